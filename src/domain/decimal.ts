@@ -1,0 +1,75 @@
+/**
+ * Exact decimals on bigint: money never passes through a float.
+ * A decimal is `digits × 10^-scale`; text is its only form outside this file.
+ */
+export interface Decimal {
+  readonly digits: bigint;
+  readonly scale: number;
+}
+
+/** What a price may look like on the wire: plain or scientific notation, nothing else. `""`, `1,5` and `NaN` are no decimals. */
+const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+
+/** More digits or a wider exponent than this is no price: it is an attack or a mistake. */
+const DIGITS_MAX = 80;
+const EXPONENT_MAX = 60;
+
+/** Where float noise begins: `2.5999999999999996` on the wire means 2.6. */
+const SIGNIFICANT_DIGITS_OF_A_FLOAT = 9;
+
+/** The decimal that `text` states, or nothing when it states none. */
+export function parseDecimal(text: string): Decimal | undefined {
+  const match = DECIMAL.exec(text.trim());
+  if (match === null) return undefined;
+  const [, sign, whole = "", fraction = "", exponentText = "0"] = match;
+  const exponent = Number(exponentText);
+  if (whole.length + fraction.length > DIGITS_MAX || Math.abs(exponent) > EXPONENT_MAX) return undefined;
+  const magnitude = BigInt(whole + fraction);
+  return normalise({ digits: sign === "-" ? -magnitude : magnitude, scale: fraction.length - exponent });
+}
+
+/**
+ * The decimal that a JSON number meant: its shortest spelling, rounded at nine significant digits.
+ * Numbers are rounded here and nowhere else; strings are exact.
+ */
+export function decimalOfNumber(value: number): Decimal | undefined {
+  if (!Number.isFinite(value)) return undefined;
+  return parseDecimal(value.toPrecision(SIGNIFICANT_DIGITS_OF_A_FLOAT));
+}
+
+/** `value × factor × 10^power`, exactly. */
+export function multiply(value: Decimal, factor: Decimal): Decimal {
+  return normalise({ digits: value.digits * factor.digits, scale: value.scale + factor.scale });
+}
+
+/** `value × 10^power`: how one unit of money becomes another. */
+export function shift(value: Decimal, power: number): Decimal {
+  return normalise({ digits: value.digits, scale: value.scale - power });
+}
+
+/** Negative, zero or positive, as a sort function wants it. */
+export function compareDecimals(a: Decimal, b: Decimal): number {
+  const scale = Math.max(a.scale, b.scale);
+  const difference = a.digits * 10n ** BigInt(scale - a.scale) - b.digits * 10n ** BigInt(scale - b.scale);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** Plain notation, no exponent, no trailing zero: `0.00000015`. Two equal decimals have one text. */
+export function decimalText(value: Decimal): string {
+  const { digits, scale } = normalise(value);
+  const sign = digits < 0n ? "-" : "";
+  const text = (digits < 0n ? -digits : digits).toString();
+  if (scale <= 0) return sign + text + "0".repeat(-scale);
+  const padded = text.padStart(scale + 1, "0");
+  return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
+}
+
+function normalise(value: Decimal): Decimal {
+  if (value.digits === 0n) return { digits: 0n, scale: 0 };
+  let { digits, scale } = value;
+  while (scale > 0 && digits % 10n === 0n) {
+    digits /= 10n;
+    scale -= 1;
+  }
+  return { digits, scale };
+}

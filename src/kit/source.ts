@@ -1,0 +1,87 @@
+/** What a source file declares. The framework does the rest. */
+import type * as z from "zod";
+import type { Draft } from "../domain/listing.ts";
+import type { Auth } from "./auth.ts";
+import type { Pace } from "./pace.ts";
+import type { Paging } from "./paging.ts";
+
+/** One list request of a source. Further views are asked only when the first is cut short. */
+export interface View {
+  readonly name: string;
+  /** Below the base URL: `/models`. */
+  readonly path: string;
+  readonly query?: { readonly [name: string]: string };
+}
+
+/** What every source says of itself. */
+interface Declaration<Item> {
+  /** The file's name and the fixture folder's. */
+  readonly id: string;
+  readonly title: string;
+  /** The upstream's own reference page. */
+  readonly docs: string;
+  /** Whose offers it speaks of; a draft may name another gateway. */
+  readonly gateway: string;
+  readonly authority: "own" | "third-party";
+  /** What its terms say of passing the data on. */
+  readonly terms?: { readonly url: string; readonly redistribute: boolean };
+  /** The unit of the wire's prices, in words for the documentation; absent where it states no price. */
+  readonly priceUnit?: string;
+  /** `account`: only the operator's own key sees these offers. */
+  readonly visibility?: "account";
+  /** Raise it when `listings` or `item` changes what an unchanged answer means: the differences are then ours (`rules`). */
+  readonly mapper?: number;
+  /** Where an item keeps its id, for findings about items that cannot be read: `id` unless stated. */
+  readonly itemId?: string;
+  /** A workspace or a local server may honestly list nothing. */
+  readonly mayBeEmpty?: boolean;
+  /** One upstream item: the fields used below and no others, and no stricter than the upstream. */
+  readonly item: z.ZodType<Item>;
+  /** Why an item is left out; reasons are counted. */
+  ignore?(item: Item): string | undefined;
+  /** Pure: what one item says. One item may state several offers. */
+  listings(item: Item): readonly Draft[];
+}
+
+/** A list-models API. */
+export interface SourceSpec<Item> extends Declaration<Item> {
+  /** Requests, and so credentials, never leave this origin. */
+  readonly baseUrl: string;
+  readonly auth: Auth;
+  readonly pace?: Pace;
+  /** Sent with every request: an API version, say. Never a credential. */
+  readonly headers?: { readonly [name: string]: string };
+  readonly views: readonly [View, ...View[]];
+  readonly paging: Paging;
+  /** Where a page keeps its array: `data`, `models`, `result.items`, or "" for a bare array. */
+  readonly items: string;
+  /** Where a page states the upstream's own count. */
+  readonly total?: string;
+}
+
+/** A data package: content that is installed with us, read without a network. */
+export interface PackageSpec<Item> extends Declaration<Item> {
+  /** The package's version: the same edition says the same. */
+  readonly edition: () => string;
+  /** When the upstream said it (milliseconds since 1970), where the package tells. */
+  readonly statedAt?: () => number | undefined;
+  readonly read: () => Iterable<unknown> | AsyncIterable<unknown>;
+}
+
+// The item type matters inside a source file only: outside, an item is what its schema made of it.
+/** A list-models API, ready for the framework. */
+export type WebSource = SourceSpec<unknown> & { readonly kind: "web" };
+export type PackageSource = PackageSpec<unknown> & { readonly kind: "package" };
+export type Source = WebSource | PackageSource;
+
+/** Declares a list-models API. */
+export function defineSource<Item>(spec: SourceSpec<Item>): WebSource {
+  // `item` produces exactly what `listings` takes, so the pair is safe once the type between them is forgotten.
+  return { ...spec, kind: "web" } as WebSource;
+}
+
+/** Declares a data package. */
+export function definePackage<Item>(spec: PackageSpec<Item>): PackageSource {
+  // As above.
+  return { ...spec, kind: "package" } as PackageSource;
+}
