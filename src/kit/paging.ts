@@ -141,5 +141,5 @@ function nextLink(url: URL, link: string | undefined): URL | undefined {
 
 /** A `next` that is no address at all still has to be refused, not overlooked: it becomes one that no origin check passes. */
 function parseUrl(text: string, base: URL): URL {
-  return URL.canParse(text, base) ? new URL(text, base) : new URL("invalid:");
+  return URL.canParse(text, base.href) ? new URL(text, base) : new URL("invalid:");
 }
