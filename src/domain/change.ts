@@ -17,7 +17,8 @@ export interface FieldChange {
 
 export interface Change {
   readonly subject: "offer" | "model";
-  readonly id: string;
+  /** The offer's or the model's id. */
+  readonly subjectId: string;
   readonly kind: ChangeKind;
   readonly topics: readonly Topic[];
   readonly cause: Cause;
