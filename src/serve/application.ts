@@ -1,0 +1,67 @@
+/** What the doors need of the program: handed in by the composition root, so that a door never reaches an upstream itself. */
+import type { Shelf } from "../catalog/catalog.ts";
+import type { OnProgress, Progress } from "../domain/progress.ts";
+import type { Report } from "../domain/run.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+
+/** What a source declares of itself, for people. */
+export interface SourceCard {
+  readonly id: string;
+  readonly title: string;
+  readonly docs: string;
+  readonly gateway: string;
+  readonly authority: "own" | "third-party";
+  readonly url: string;
+  /** The settings that may hold its credential; empty where it takes none. */
+  readonly credentials: readonly string[];
+  readonly credentialOptional: boolean;
+  readonly paging: string;
+  readonly priceUnit?: string;
+  /** True where it would be asked now: its credential is set, or none is needed, or a mirror stands in. */
+  readonly configured: boolean;
+}
+
+export interface SyncResult {
+  readonly revision: number;
+  readonly reports: readonly (Report & { readonly runId?: number })[];
+}
+
+export interface AcceptResult {
+  readonly revision: number;
+  readonly runId: number;
+  readonly removed: number;
+  readonly prices: number;
+}
+
+/** A request that names something that is not there: the message says what would be. */
+export class UnknownName extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "UnknownName";
+  }
+}
+
+export interface Application {
+  readonly version: string;
+  readonly ledger: Ledger;
+  readonly sources: readonly SourceCard[];
+  /** The revision being served; nothing before the first one. */
+  shelf(): Shelf | undefined;
+  /** Reads these sources (all that are configured, when none is named), whether due or not, and publishes. Throws `UnknownName`. */
+  sync(sources: readonly string[], onProgress: OnProgress): Promise<SyncResult>;
+  /** Applies exactly what this run held. Throws `UnknownName`. */
+  accept(runId: number): Promise<AcceptResult>;
+  close(): Promise<void>;
+}
+
+/** The program while it serves: the schedule runs in a worker, and the shelf is exchanged whole. */
+export interface ServingApplication extends Application {
+  /** Follows what the worker does; returns how to stop following. */
+  follow(onProgress: OnProgress): () => void;
+  /** What is being read right now, by source. */
+  inProgress(): readonly Progress[];
+  /** Compares a bearer key with the admin key in constant time: undefined where none is set. */
+  isAdmin(key: string | undefined): boolean | undefined;
+  readonly host: string;
+  readonly port: number;
+}
