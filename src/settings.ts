@@ -1,0 +1,198 @@
+/** The table of settings: names, defaults, what is allowed, and why one would set it. Code and docs read it. */
+
+export interface Setting<Value> {
+  /** The environment's names for it; the first is ours, the others are heard too. */
+  readonly names: readonly [string, ...string[]];
+  /** What is taken when nothing is set, as one would write it. */
+  readonly initial?: string;
+  /** For the docs, where the value taken depends on the machine or is nothing at all. */
+  readonly unset?: string;
+  readonly allowed: string;
+  readonly description: string;
+  /** Never shown: not in an error, not when the settings are printed. */
+  readonly secret?: boolean;
+  /** Absent where the text is not one of the allowed. */
+  parse(text: string): Value | undefined;
+}
+
+const PORT_MAX = 65_535;
+const DURATION_MAX_MS = 365 * 24 * 60 * 60 * 1000;
+const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+const AN_ADDRESS = "an http or https URL without a user or password in it";
+const A_DURATION = "a number with its unit, like `10s`, `30m`, `1h` or `7d`";
+const A_SWITCH = "`1` or `0` (also `true`, `false`, `yes`, `no`, `on`, `off`)";
+
+export const SETTINGS = {
+  home: {
+    names: ["MODELDEX_HOME"],
+    unset:
+      "the platform's data directory: `$XDG_DATA_HOME/modeldex` or `~/.local/share/modeldex`, " +
+      "`~/Library/Application Support/modeldex`, `%LOCALAPPDATA%\\modeldex`",
+    allowed: "a directory; it is made when it is missing",
+    description: "Where the ledger, the saved catalog and the raw bodies are kept.",
+    parse: text,
+  },
+  database: {
+    names: ["MODELDEX_DATABASE"],
+    unset: "`modeldex.db` in `MODELDEX_HOME`",
+    allowed: "a path to a SQLite file, or a `postgres://` URL",
+    description: "The ledger's database.",
+    secret: true,
+    parse: (value: string) =>
+      /^postgres(ql)?:\/\//.test(value) || !value.includes("://") ? value : undefined,
+  },
+  host: {
+    names: ["MODELDEX_HOST"],
+    initial: "127.0.0.1",
+    allowed: "an address or a host name of this machine",
+    description: "The address that the server listens on.",
+    parse: (value: string) => (/^[\w.:-]+$/.test(value) ? value : undefined),
+  },
+  port: {
+    names: ["MODELDEX_PORT"],
+    initial: "8080",
+    allowed: `a whole number from 0 to ${PORT_MAX}; 0 takes any free port`,
+    description: "The port that the server listens on.",
+    parse: (value: string) =>
+      /^\d{1,5}$/.test(value) && Number(value) <= PORT_MAX ? Number(value) : undefined,
+  },
+  syncIntervalMs: {
+    names: ["MODELDEX_SYNC_INTERVAL"],
+    initial: "1h",
+    allowed: A_DURATION,
+    description: "How old a source may become before the server reads it again.",
+    parse: duration,
+  },
+  publishEveryMs: {
+    names: ["MODELDEX_PUBLISH_EVERY"],
+    initial: "10s",
+    allowed: A_DURATION,
+    description: "How often at most a new revision is published while runs finish.",
+    parse: duration,
+  },
+  sources: {
+    names: ["MODELDEX_SOURCES"],
+    unset: "every source",
+    allowed: "source ids with commas between them, like `openrouter,groq`",
+    description: "Which sources are read. Leaving one out removes nothing that is already known of it.",
+    parse: sourceIds,
+  },
+  quotaShare: {
+    names: ["MODELDEX_QUOTA_SHARE"],
+    initial: "0.8",
+    allowed: "a number above 0 and up to 1",
+    description: "The share of an upstream's rate limit that is used at most.",
+    parse: (value: string) =>
+      /^(0?\.\d+|1(\.0+)?)$/.test(value) && Number(value) > 0 ? Number(value) : undefined,
+  },
+  showAccount: {
+    names: ["MODELDEX_SHOW_ACCOUNT"],
+    initial: "0",
+    allowed: A_SWITCH,
+    description: "Show everybody what only your own keys can see: private, tuned and workspace models.",
+    parse: onOrOff,
+  },
+  adminKey: {
+    names: ["MODELDEX_ADMIN_KEY"],
+    unset: "no admin routes: they answer 403",
+    allowed: "any text",
+    description: "The key of the admin routes, sent as `Authorization: Bearer`.",
+    secret: true,
+    parse: text,
+  },
+  mirror: {
+    names: ["MODELDEX_MIRROR"],
+    unset: "the upstreams themselves",
+    allowed: AN_ADDRESS,
+    description:
+      "Every source asks `<mirror>/<upstream host>/<path and query>`, even if its credential is not set.",
+    parse: address,
+  },
+  mirrorCredentials: {
+    names: ["MODELDEX_MIRROR_CREDENTIALS"],
+    initial: "0",
+    allowed: A_SWITCH,
+    description: "Send credentials to the mirror too.",
+    parse: onOrOff,
+  },
+  huggingFaceUrl: {
+    names: ["HF_ENDPOINT"],
+    unset: "`https://huggingface.co`",
+    allowed: "an https URL, or http to this machine",
+    description: "The Hugging Face Hub's address, under the name that its own tools use.",
+    parse: (value: string) => (isSecureOrLocal(value) ? address(value) : undefined),
+  },
+  proxy: {
+    names: ["HTTPS_PROXY", "https_proxy"],
+    unset: "no proxy",
+    allowed: "an http or https URL",
+    description: "The proxy through which upstreams are reached.",
+    secret: true,
+    parse: (value: string) => (isWebUrl(value) ? value : undefined),
+  },
+  noProxy: {
+    names: ["NO_PROXY", "no_proxy"],
+    unset: "every upstream through the proxy",
+    allowed: "host names with commas between them",
+    description: "Hosts that are reached without the proxy.",
+    parse: text,
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+/** Settings that exist once for each source; `<ID>` is its id in capitals with `_` for `-`. */
+export const SOURCE_SETTINGS = {
+  sourceUrls: {
+    names: ["MODELDEX_SOURCE_URL_<ID>"],
+    unset: "the source's own address",
+    allowed: AN_ADDRESS,
+    description: "Another address for one source: a proxy, a test. Goes before every other address.",
+    parse: address,
+  },
+  sourceCredentials: {
+    names: ["MODELDEX_SOURCE_CREDENTIALS_<ID>"],
+    initial: "0",
+    allowed: A_SWITCH,
+    description: "Send that source's credential to the other address too.",
+    parse: onOrOff,
+  },
+} as const satisfies Record<string, Setting<unknown>>;
+
+function text(value: string): string {
+  return value;
+}
+
+function onOrOff(value: string): boolean | undefined {
+  if (/^(1|true|yes|on)$/i.test(value)) return true;
+  return /^(0|false|no|off)$/i.test(value) ? false : undefined;
+}
+
+/** A bare number is not allowed: nobody remembers whether it would be seconds or milliseconds. */
+function duration(value: string): number | undefined {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(value) ?? [];
+  if (count === undefined || unit === undefined) return undefined;
+  const ms = Math.round(Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS]);
+  return ms > 0 && ms <= DURATION_MAX_MS ? ms : undefined;
+}
+
+function sourceIds(value: string): readonly string[] | undefined {
+  const ids = value.split(",").map((id) => id.trim());
+  return ids.every((id) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) ? [...new Set(ids)] : undefined;
+}
+
+/** Without the slash at its end, so that a path can follow. */
+function address(value: string): string | undefined {
+  if (!isWebUrl(value)) return undefined;
+  const { username, password, search, hash } = new URL(value);
+  return username || password || search || hash ? undefined : value.replace(/\/+$/, "");
+}
+
+function isWebUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+}
+
+function isSecureOrLocal(value: string): boolean {
+  if (!isWebUrl(value)) return false;
+  const { protocol, hostname } = new URL(value);
+  return protocol === "https:" || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}
