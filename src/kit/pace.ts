@@ -1,5 +1,50 @@
-/** How fast a source may be asked; the upstream's own rate headers are obeyed on top. */
+/** How fast a source may be asked: its own pace, and the upstream's rate headers on top. */
+import { WorldError } from "../domain/errors.ts";
+import type { Limits } from "./limits.ts";
+import { quotasOf } from "./rate-headers.ts";
+import type { Runtime } from "./runtime.ts";
+
 export interface Pace {
   /** The least time between two requests. */
   readonly intervalMs: number;
+}
+
+export interface Pacer {
+  /** Resolves when the next request may be made. */
+  turn(signal: AbortSignal): Promise<void>;
+  /** Learns from an answer's headers. */
+  observe(headers: { readonly [name: string]: string }): void;
+}
+
+/** `quotaShare` is the part of an upstream's quota that we may use, so that the user's other work goes on. */
+export function createPacer(
+  pace: Pace | undefined,
+  options: { readonly runtime: Runtime; readonly limits: Limits; readonly quotaShare: number; onWait(ms: number, why: string): void },
+): Pacer {
+  const { runtime, limits, quotaShare } = options;
+  // By the monotonic clock: a machine's clock that jumps neither stalls us nor lets us rush.
+  let nextTurn = 0;
+  let quotaFull = 0;
+
+  return {
+    async turn(signal) {
+      const now = runtime.monotonic();
+      const start = Math.max(now, nextTurn, quotaFull);
+      nextTurn = start + (pace?.intervalMs ?? 0);
+      const ms = start - now;
+      if (ms > limits.waitMaxMs) {
+        throw new WorldError("wait-too-long", `the quota is used up for ${Math.ceil(ms / 1_000)} s`, runtime.now() + ms);
+      }
+      if (ms <= 0) return;
+      if (ms > 1_000) options.onWait(ms, "the upstream's quota");
+      await runtime.sleep(ms, signal);
+    },
+    observe(headers) {
+      const now = runtime.now();
+      for (const { remaining, limit, resetAt } of quotasOf(headers, now)) {
+        const reserve = limit === undefined ? 0 : limit * (1 - quotaShare);
+        if (remaining <= reserve) quotaFull = Math.max(quotaFull, runtime.monotonic() + Math.max(0, resetAt - now));
+      }
+    },
+  };
 }

@@ -1,6 +1,6 @@
 /** Schemas of what upstreams put on the wire, shared by source files: tolerant of absence, strict about nonsense. */
 import * as z from "zod";
-import { isAmount } from "../domain/price.ts";
+import { isAmount, type Amount as WireAmount } from "../domain/price.ts";
 
 /** An id: a text that is there. */
 export const Id = z.string().min(1);
@@ -46,4 +46,20 @@ export function stated<T>(value: T | null | undefined): T | undefined {
 /** Capabilities from a list of words that the upstream calls complete for what it names: each word is a stated yes. */
 export function yes(words: readonly string[] | null | undefined): { readonly [word: string]: true } {
   return Object.fromEntries((words ?? []).map((word) => [word, true as const]));
+}
+
+/** An amount without its zero: many lists spell a meter that they do not use as "0". */
+export function used(amount: WireAmount): WireAmount {
+  return amount !== null && Number(amount) === 0 ? undefined : amount;
+}
+
+/** The Hub id in `https://huggingface.co/lab/name`, or nothing. */
+export function huggingFaceIdOf(url: string | null | undefined): string | undefined {
+  return /^https:\/\/huggingface\.co\/([\w.-]+\/[\w.-]+)\/?$/.exec(url ?? "")?.[1];
+}
+
+/** The two sides of `text+image->text`, or of `text+image` where only the input is spelled; text is then the output. */
+export function modalitiesOf(spelling: string | null | undefined): { readonly input: readonly string[]; readonly output: readonly string[] } | undefined {
+  const [input, output = "text"] = (spelling ?? "").split("->");
+  return input === undefined || input === "" ? undefined : { input: input.split("+"), output: output.split("+") };
 }

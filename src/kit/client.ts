@@ -1,0 +1,177 @@
+/** GET one page of one source: paced, authenticated, retried within a budget, bounded; the only place that touches the network. */
+import { EnvHttpProxyAgent, request, type Dispatcher } from "undici";
+import { ERRORS, WorldError } from "../domain/errors.ts";
+import { ACCEPT_ENCODING, cancel, readBody } from "./body.ts";
+import type { Limits } from "./limits.ts";
+import { createPacer } from "./pace.ts";
+import type { Place } from "./place.ts";
+import { retryAfterMs } from "./rate-headers.ts";
+import type { Runtime } from "./runtime.ts";
+import type { WebSource } from "./source.ts";
+import type { Transport, WireAnswer } from "./transport.ts";
+
+/** Who asks, in every request. */
+export const USER_AGENT = "modeldex (+https://github.com/modeldex/modeldex)";
+
+export interface ClientOptions {
+  readonly transport: Transport;
+  readonly runtime: Runtime;
+  readonly limits: Limits;
+  readonly place: Place;
+  readonly credential?: string;
+  readonly quotaShare: number;
+  readonly signal: AbortSignal;
+  onWait(ms: number, why: string): void;
+}
+
+export interface Page {
+  readonly url: URL;
+  readonly headers: { readonly [name: string]: string };
+  /** Absent: the upstream says that nothing changed since the validators that were sent. */
+  readonly bytes?: Uint8Array;
+}
+
+export interface PageOptions {
+  /** `If-None-Match` and the like. */
+  readonly conditions?: { readonly [name: string]: string };
+  /** Called as soon as the headers of a good answer are here, before its body. */
+  onHeaders?(headers: Page["headers"]): void;
+}
+
+export interface Client {
+  page(url: URL, options?: PageOptions): Promise<Page>;
+  readonly counts: { readonly requests: number; readonly retries: number; readonly bytes: number };
+}
+
+/** A client for one run of one source. */
+export function createClient(source: WebSource, options: ClientOptions): Client {
+  const { limits, runtime, place } = options;
+  const pacer = createPacer(source.pace, options);
+  const counts = { requests: 0, retries: 0, bytes: 0 };
+  const headers = { ...source.headers, accept: "application/json", "accept-encoding": ACCEPT_ENCODING, "user-agent": USER_AGENT, ...credentialHeader(source, options) };
+
+  return { page, counts };
+
+  async function page(url: URL, pageOptions: PageOptions = {}): Promise<Page> {
+    for (let attempt = 0; ; attempt += 1) {
+      const failure = await attemptPage(url, pageOptions).then((answer) => ({ answer }), asWorldError);
+      if ("answer" in failure) return failure.answer;
+      const budget = limits.retriesPerRunMax + counts.requests / 10;
+      if (options.signal.aborted) throw asWorldError(options.signal.reason);
+      if (!ERRORS[failure.code].retry || attempt >= limits.retriesPerPageMax || counts.retries >= budget) throw failure;
+      counts.retries += 1;
+      await waitBefore(attempt, failure);
+    }
+  }
+
+  async function attemptPage(url: URL, { conditions, onHeaders }: PageOptions): Promise<Page> {
+    await pacer.turn(options.signal);
+    const signal = AbortSignal.any([options.signal, runtime.deadline(limits.attemptMs)]);
+    const answer = await followed(place.asked(url), { ...headers, ...conditions }, signal);
+    pacer.observe(answer.headers);
+    if (answer.status === 304 && conditions !== undefined) {
+      await cancel(answer);
+      return { url, headers: answer.headers };
+    }
+    if (answer.status !== 200) {
+      await cancel(answer);
+      throw statusError(answer, runtime.now(), limits);
+    }
+    onHeaders?.(answer.headers);
+    const bytes = await readBody(answer, limits.bodyBytesMax, signal);
+    counts.bytes += bytes.length;
+    return { url, headers: answer.headers, bytes };
+  }
+
+  /** Redirects are followed within the origin, and nowhere else: the credential stays at home. */
+  async function followed(asked: URL, sent: { readonly [name: string]: string }, signal: AbortSignal): Promise<WireAnswer> {
+    let url = asked;
+    for (let redirects = 0; ; redirects += 1) {
+      counts.requests += 1;
+      const answer = await untilAborted(options.transport({ url, headers: sent, signal }), signal);
+      const location = answer.headers["location"];
+      if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
+      await cancel(answer);
+      if (redirects >= limits.redirectsMax) throw new WorldError("redirect-refused", `more than ${limits.redirectsMax} redirects`);
+      url = redirectTarget(location, url);
+    }
+  }
+
+  function redirectTarget(location: string, from: URL): URL {
+    try {
+      return place.asked(new URL(location, from));
+    } catch {
+      throw new WorldError("redirect-refused", `from ${from.origin} to ${URL.canParse(location, from.href) ? new URL(location, from).origin : "no address"}`);
+    }
+  }
+
+  async function waitBefore(attempt: number, failure: WorldError): Promise<void> {
+    const jittered = runtime.random() * Math.min(limits.backoffMaxMs, limits.backoffMs * 2 ** attempt);
+    const told = failure.notBefore === undefined ? 0 : failure.notBefore - runtime.now();
+    const ms = Math.max(jittered, told);
+    if (ms > limits.waitMaxMs) throw new WorldError("wait-too-long", failure.message, failure.notBefore);
+    if (ms > 1_000) options.onWait(ms, failure.message);
+    await runtime.sleep(ms, options.signal);
+  }
+}
+
+/** The network itself. `proxy` is `HTTPS_PROXY`; hosts in `noProxy` are asked directly. */
+export function httpTransport(settings: { readonly proxy?: string; readonly noProxy?: string }): { readonly transport: Transport; close(): Promise<void> } {
+  // With no proxy named this is a plain Agent: the environment is read in config.ts and nowhere else.
+  const dispatcher = new EnvHttpProxyAgent({ httpProxy: settings.proxy ?? "", httpsProxy: settings.proxy ?? "", noProxy: settings.noProxy ?? "" });
+  return {
+    close: () => dispatcher.close(),
+    transport: async ({ url, headers, signal }) => {
+      // The deadline of the attempt is the signal's; undici's own would only add a second truth.
+      const answer = await request(url, { method: "GET", headers, signal, dispatcher, headersTimeout: 0, bodyTimeout: 0 });
+      answer.body.on("error", () => undefined);
+      return { status: answer.statusCode, headers: joined(answer.headers), body: answer.body };
+    },
+  };
+}
+
+function joined(headers: Dispatcher.ResponseData["headers"]): { readonly [name: string]: string } {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]));
+}
+
+function credentialHeader(source: WebSource, { credential, place }: ClientOptions): { readonly [name: string]: string } {
+  if (credential === undefined || !place.takesCredential || source.auth.header === "") return {};
+  return { [source.auth.header]: source.auth.prefix + credential };
+}
+
+/** 401 is no 404 is no 503: each says something else about what to do next. */
+function statusError(answer: WireAnswer, now: number, limits: Limits): WorldError {
+  const { status, headers } = answer;
+  const told = retryAfterMs(headers["retry-after"], now);
+  const notBefore = told === undefined ? undefined : now + Math.min(told, limits.stayAwayMaxMs);
+  const detail = `status ${status}`;
+  if (status === 429) return new WorldError("rate-limited", detail, notBefore);
+  if (status >= 500) return new WorldError("upstream-error", detail, notBefore);
+  if (status === 401 || status === 403) return new WorldError("unauthorized", detail);
+  if (status === 404 || status === 410) return new WorldError("not-found", detail);
+  return new WorldError("bad-status", detail);
+}
+
+/** Whatever broke below, as a code from the table. */
+function asWorldError(error: unknown): WorldError {
+  if (error instanceof WorldError) return error;
+  const { name, message, code } = error instanceof Error ? { code: "", ...error, name: error.name, message: error.message } : { name: "", message: String(error), code: "" };
+  if (name === "TimeoutError") return new WorldError("timeout", "no complete answer in time");
+  if (name === "AbortError") return new WorldError("aborted", "stopped");
+  const wasAnswering = /terminated|other side closed|aborted|premature|content.?length|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE/i.test(`${message} ${code}`);
+  return new WorldError(wasAnswering ? "body-cut" : "unreachable", String(code || message).slice(0, 200));
+}
+
+async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const stop = () => reject(signal.reason);
+  if (signal.aborted) stop();
+  signal.addEventListener("abort", stop, { once: true });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+    aborted.catch(() => undefined);
+    promise.catch(() => undefined);
+  }
+}

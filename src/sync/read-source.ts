@@ -1,0 +1,142 @@
+/** Reads a source's views until its list is complete, and says what that proves. */
+import type { Coverage } from "../domain/coverage.ts";
+import type { WorldError } from "../domain/errors.ts";
+import type { Client } from "../kit/client.ts";
+import type { Limits } from "../kit/limits.ts";
+import type { Place } from "../kit/place.ts";
+import type { Source, WebSource } from "../kit/source.ts";
+import type { RawPage, Validator } from "../ledger/ledger.ts";
+import { readView, type PageRead, type ViewEnd } from "./read.ts";
+import { SnapshotBuilder, type Snapshot } from "./snapshot.ts";
+
+export interface Reading {
+  readonly unchanged: boolean;
+  readonly snapshot: Snapshot;
+  readonly coverage: Coverage;
+  /** Why the reading broke off, or never began. */
+  readonly error?: WorldError;
+  readonly pages: number;
+  /** What the first answer says of its own time, where it does. */
+  readonly statedAt?: number;
+  readonly rawPages: readonly RawPage[];
+  readonly validators: readonly Validator[];
+}
+
+export interface ReadSourceOptions {
+  readonly client: Client;
+  readonly place: Place;
+  readonly limits: Limits;
+  readonly fingerprint: string;
+  readonly validators: readonly Validator[];
+  onPage(progress: { readonly rows: number; readonly pages: number; readonly total?: number }): void;
+}
+
+/** Raw pages of one run beyond this are not kept: the listings are. */
+const RAW_BYTES_MAX = 24 * 1024 * 1024;
+
+export async function readWebSource(source: WebSource, options: ReadSourceOptions): Promise<Reading> {
+  const builder = new SnapshotBuilder(source);
+  const collected = { pages: 0, rawBytes: 0, statedAt: undefined as number | undefined, rawPages: [] as RawPage[], etag: "", lastModified: "" };
+  const onPage = (page: PageRead) => {
+    collected.pages += 1;
+    collected.statedAt ??= dateOf(page.headers);
+    collected.rawBytes += page.bytes.length;
+    if (collected.rawBytes <= RAW_BYTES_MAX) collected.rawPages.push({ url: page.url.href, bytes: page.bytes });
+    collected.etag = page.headers["etag"] ?? "";
+    collected.lastModified = page.headers["last-modified"] ?? "";
+    const taken = builder.add(page.view, page.items, source.items, page.total);
+    options.onPage({ rows: builder.rows, pages: collected.pages, ...(page.total === undefined ? {} : { total: page.total }) });
+    return taken;
+  };
+
+  const ends: ViewEnd[] = [];
+  for (const view of source.views) {
+    const end = await readView(source, view, { ...options, onPage, ...conditionsFor(source, options) });
+    ends.push(end);
+    if (end.kind === "unchanged" || isComplete(end, builder.finish())) break;
+    if (isLost(end) && isLost(ends.at(-2))) break;
+  }
+  const snapshot = builder.finish();
+  const error = ends.flatMap((end) => (end.kind === "broke-off" ? [end.error] : [])).at(-1);
+  const coverage = coverageOf(ends, snapshot);
+  return {
+    unchanged: ends.length === 1 && ends[0]?.kind === "unchanged",
+    snapshot,
+    coverage,
+    ...(error === undefined ? {} : { error }),
+    pages: collected.pages,
+    ...(collected.statedAt === undefined ? {} : { statedAt: collected.statedAt }),
+    rawPages: collected.rawPages,
+    validators: coverage.kind === "whole" && isOneRequest(source) ? validatorsOf(source, collected, options.fingerprint) : [],
+  };
+}
+
+/** Reads a data package: one page, no network; nothing at all where its edition is known. */
+export async function readPackage(source: Source & { kind: "package" }, isKnown: boolean): Promise<Snapshot> {
+  const builder = new SnapshotBuilder(source);
+  if (isKnown) return builder.finish();
+  const items: unknown[] = [];
+  for await (const item of source.read()) items.push(item);
+  builder.add("package", items, "");
+  return builder.finish();
+}
+
+/** Only a list of one request can be unchanged as a whole: of several pages, the first says nothing about the others. */
+function isOneRequest(source: WebSource): boolean {
+  return source.views.length === 1 && source.paging.kind === "single";
+}
+
+function conditionsFor(source: WebSource, { validators, fingerprint }: ReadSourceOptions): { readonly conditions?: { readonly [name: string]: string } } {
+  const validator = validators.find(({ view }) => view === source.views[0].name);
+  if (!isOneRequest(source) || validator?.fingerprint !== fingerprint) return {};
+  return {
+    conditions: {
+      ...(validator.etag === undefined ? {} : { "if-none-match": validator.etag }),
+      ...(validator.lastModified === undefined ? {} : { "if-modified-since": validator.lastModified }),
+    },
+  };
+}
+
+function validatorsOf(source: WebSource, { etag, lastModified }: { etag: string; lastModified: string }, fingerprint: string): readonly Validator[] {
+  if (etag === "" && lastModified === "") return [];
+  return [{ view: source.views[0].name, fingerprint, ...(etag === "" ? {} : { etag }), ...(lastModified === "" ? {} : { lastModified }) }];
+}
+
+function isComplete(end: ViewEnd, snapshot: Snapshot): boolean {
+  return end.kind === "ended" && (end.total === undefined || countedRows(snapshot) >= end.total);
+}
+
+function isLost(end: ViewEnd | undefined): boolean {
+  return end?.kind === "broke-off" && (end.error.code === "rate-limited" || end.error.code === "upstream-error");
+}
+
+function countedRows(snapshot: Snapshot): number {
+  return snapshot.unique + snapshot.rejected;
+}
+
+function coverageOf(ends: readonly ViewEnd[], snapshot: Snapshot): Coverage {
+  const [first] = ends;
+  if (first === undefined || first.kind === "unchanged") return { kind: "whole", evidence: "the upstream says that nothing changed since the last whole run" };
+  const pages = `${first.pages} ${first.pages === 1 ? "page" : "pages"}`;
+  if (first.kind === "broke-off" && ends.length === 1) return { kind: "partial", evidence: `broke off after ${pages}: ${first.error.message}` };
+  if (first.kind === "ended" && isComplete(first, snapshot)) {
+    if (snapshot.rows === 0) return { kind: "window", evidence: "the list is empty: that proves nothing" };
+    if (snapshot.unknownItems > 0) {
+      return { kind: "window", evidence: `${snapshot.unknownItems} items do not tell which offer they are: absence proves nothing` };
+    }
+    const total = first.total === undefined ? "" : `, ${countedRows(snapshot)} of ${first.total} stated`;
+    return { kind: "whole", evidence: `the list ended after ${pages}${total}` };
+  }
+  const why = first.kind === "cut-short" ? first.why : first.kind === "broke-off" ? first.error.message : `${countedRows(snapshot)} of ${first.total ?? "?"} stated`;
+  const views = ends.length === 1 ? "" : `; ${ends.length} views give ${snapshot.unique} rows together`;
+  return { kind: ends.some((end) => end.kind === "broke-off") ? "partial" : "window", evidence: `cut short after ${pages}: ${why}${views}` };
+}
+
+/** When the upstream made the answer, by its own clock; caches keep it. Nonsense is no date. */
+function dateOf(headers: { readonly [name: string]: string }): number | undefined {
+  const ms = Date.parse(headers["date"] ?? "");
+  return Number.isNaN(ms) || ms < EARLIEST_DATE_MS ? undefined : ms;
+}
+
+/** No list of models that can be called is older. */
+const EARLIEST_DATE_MS = Date.UTC(2020, 0, 1);

@@ -1,0 +1,148 @@
+/** Compares what a source says now with what the ledger holds: versions to open and close, and what is held. Pure. */
+import type { Cause } from "../domain/change.ts";
+import type { Coverage } from "../domain/coverage.ts";
+import type { Facts, Listing } from "../domain/listing.ts";
+import { offerId, type OfferKey } from "../domain/offer.ts";
+import type { Closing, Hold, Opening, OpenVersion, SourceState } from "../ledger/ledger.ts";
+import { isOldEnough, type Moment } from "./confirm.ts";
+import { countJumps, isMassRemoval, isUnitChange } from "./guard.ts";
+
+export interface ReconcileInput extends Moment {
+  readonly state: SourceState;
+  readonly listings: ReadonlyMap<string, Listing>;
+  readonly hashOf: (facts: Facts) => string;
+  /** The facts of the open versions whose hash differs from what is said now. */
+  readonly factsBefore: ReadonlyMap<number, Facts>;
+  readonly coverage: Coverage;
+  /** Texts of items that could not be read: an offer named there is not missing. */
+  readonly unreadTexts: ReadonlySet<string>;
+  readonly cause: Cause;
+}
+
+export interface Plan {
+  readonly openings: readonly Opening[];
+  readonly closings: readonly Closing[];
+  readonly newHolds: readonly (OfferKey & { readonly kind: Hold["kind"]; readonly facts?: Facts })[];
+  readonly endedHolds: readonly { readonly id: number; readonly how: "confirmed" | "accepted" | "withdrawn" }[];
+  readonly unseen: readonly OfferKey[];
+  readonly added: readonly OfferKey[];
+  readonly changed: number;
+  /** Holds that wait after this run. */
+  readonly held: readonly (OfferKey & { readonly kind: Hold["kind"] })[];
+}
+
+export function reconcile(input: ReconcileInput): Plan {
+  const open = new Map(input.state.open.map((version) => [offerId(version), version]));
+  const stated = reconcileStated(input, open);
+  const missing = reconcileMissing(input, open);
+  return {
+    openings: stated.openings,
+    closings: missing.closings,
+    newHolds: [...stated.newHolds, ...missing.newHolds],
+    endedHolds: [...stated.endedHolds, ...missing.endedHolds],
+    unseen: missing.unseen,
+    added: stated.added,
+    changed: stated.openings.length - stated.added.length,
+    held: [...stated.held, ...missing.held],
+  };
+}
+
+/** Offers that the source names: new, changed, the same, or with a price that must be confirmed. */
+function reconcileStated(input: ReconcileInput, open: ReadonlyMap<string, OpenVersion>) {
+  const changed: { listing: Listing; version: OpenVersion; before: Facts; jumps: number }[] = [];
+  const added: Listing[] = [];
+  let pricesTotal = 0;
+  for (const [id, listing] of input.listings) {
+    pricesTotal += listing.facts.prices?.length ?? 0;
+    const version = open.get(id);
+    if (version === undefined) {
+      added.push(listing);
+    } else if (version.hash !== input.hashOf(listing.facts)) {
+      const before = input.factsBefore.get(version.versionId) ?? {};
+      changed.push({ listing, version, before, jumps: countJumps(before, listing.facts) });
+    }
+  }
+  const holds = holdsByOffer(input.state.holds, "price");
+  const jumps = changed.reduce((sum, change) => sum + change.jumps, 0);
+  const suspicious = isUnitChange(jumps, pricesTotal);
+
+  const openings: Opening[] = added.map((listing) => ({ ...keyOf(listing), facts: listing.facts, hash: input.hashOf(listing.facts), cause: input.cause }));
+  const newHolds: (OfferKey & { kind: "price"; facts: Facts })[] = [];
+  const endedHolds: { id: number; how: "confirmed" | "withdrawn" }[] = [];
+  const held: (OfferKey & { kind: "price" })[] = [];
+  const stillJumping = new Set<string>();
+  for (const { listing, version, before, jumps: own } of changed) {
+    const id = offerId(listing);
+    const hold = holds.get(id);
+    if (own > 0) stillJumping.add(id);
+    const waits = own > 0 && (hold === undefined ? suspicious : !isOldEnough(hold, input));
+    if (waits) {
+      held.push({ ...keyOf(listing), kind: "price" });
+      if (hold === undefined) newHolds.push({ ...keyOf(listing), kind: "price", facts: listing.facts });
+    } else if (own > 0 && hold !== undefined) {
+      endedHolds.push({ id: hold.id, how: "confirmed" });
+    }
+    const facts = waits ? withPricesOf(before, listing.facts) : listing.facts;
+    const hash = input.hashOf(facts);
+    if (hash !== version.hash) openings.push({ ...keyOf(listing), facts, hash, cause: input.cause, replaces: version.versionId });
+  }
+  for (const [id, hold] of holds) {
+    if (input.listings.has(id) && !stillJumping.has(id)) endedHolds.push({ id: hold.id, how: "withdrawn" });
+  }
+  return { openings, added: added.map(keyOf), newHolds, endedHolds, held };
+}
+
+/** Offers that the source no longer names: unproven, removed, held, or confirmed. */
+function reconcileMissing(input: ReconcileInput, open: ReadonlyMap<string, OpenVersion>) {
+  const holds = holdsByOffer(input.state.holds, "removal");
+  const priceHolds = holdsByOffer(input.state.holds, "price");
+  const closings: Closing[] = [];
+  const newHolds: (OfferKey & { kind: "removal" })[] = [];
+  const endedHolds: { id: number; how: "confirmed" | "withdrawn" }[] = [];
+  const held: (OfferKey & { kind: "removal" })[] = [];
+  const unseen: OfferKey[] = [];
+
+  const missing = [...open].filter(([id, version]) => !input.listings.has(id) && !input.unreadTexts.has(version.nativeId));
+  const missingIds = new Set(missing.map(([id]) => id));
+  for (const [id, hold] of holds) if (open.has(id) && !missingIds.has(id)) endedHolds.push({ id: hold.id, how: "withdrawn" });
+
+  const isProof = input.coverage.kind === "whole";
+  const isConfirmed = (id: string) => {
+    const hold = holds.get(id);
+    return isProof && hold !== undefined && isOldEnough(hold, input);
+  };
+  const unconfirmed = missing.filter(([id]) => !isConfirmed(id)).length;
+  const isMass = isMassRemoval(unconfirmed, open.size);
+  for (const [id, version] of missing) {
+    const hold = holds.get(id);
+    if (isConfirmed(id) || (isProof && hold === undefined && !isMass)) {
+      closings.push({ versionId: version.versionId, cause: input.cause });
+      if (hold !== undefined) endedHolds.push({ id: hold.id, how: "confirmed" });
+      const priceHold = priceHolds.get(id);
+      if (priceHold !== undefined) endedHolds.push({ id: priceHold.id, how: "withdrawn" });
+      continue;
+    }
+    unseen.push(keyOf(version));
+    if (hold === undefined && isProof) newHolds.push({ ...keyOf(version), kind: "removal" });
+    if (hold !== undefined || isProof) held.push({ ...keyOf(version), kind: "removal" });
+  }
+  return { closings, newHolds, endedHolds, held, unseen };
+}
+
+function holdsByOffer(holds: readonly Hold[], kind: Hold["kind"]): ReadonlyMap<string, Hold> {
+  return new Map(holds.filter((hold) => hold.kind === kind).map((hold) => [offerId(hold), hold]));
+}
+
+/** Everything as stated now, but the prices and the billing of before. */
+function withPricesOf(before: Facts, after: Facts): Facts {
+  const { prices: _prices, billing: _billing, ...rest } = after;
+  return {
+    ...rest,
+    ...(before.prices === undefined ? {} : { prices: before.prices }),
+    ...(before.billing === undefined ? {} : { billing: before.billing }),
+  };
+}
+
+function keyOf({ gateway, provider, nativeId }: OfferKey): OfferKey {
+  return { gateway, provider, nativeId };
+}

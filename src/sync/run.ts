@@ -1,0 +1,181 @@
+/** One attempt to read one source, from the lease to the report. Whatever the world does, the ledger gets a true account. */
+import { WorldError } from "../domain/errors.ts";
+import { offerId } from "../domain/offer.ts";
+import { emptyReport, type Report } from "../domain/run.ts";
+import { createClient } from "../kit/client.ts";
+import { placeOf } from "../kit/place.ts";
+import type { Source, WebSource } from "../kit/source.ts";
+import { factsHash } from "../ledger/hash.ts";
+import type { Lease, RunCommit, SourceState } from "../ledger/ledger.ts";
+import { applied, confirmed, refused, unread, type Counts, type Opening } from "./account.ts";
+import { confirmUnchanged } from "./confirm.ts";
+import type { SyncContext } from "./context.ts";
+import { causeOf, fingerprintOf } from "./fingerprint.ts";
+import { readPackage, readWebSource, type Reading } from "./read-source.ts";
+import { reconcile } from "./reconcile.ts";
+
+export type RunReport = Report & { readonly runId?: number };
+
+/** A process that died gives its sources back this long after the longest run would have ended. */
+const LEASE_SLACK_MS = 60_000;
+
+/** Reads one source and writes down what came of it. Never throws for what an upstream did. */
+export async function runSource(source: Source, context: SyncContext): Promise<RunReport> {
+  const reason = skipReason(source, context);
+  if (reason !== undefined) return finished(context, { ...emptyReport(source.id, "skipped"), reason });
+  const { ledger, runtime, limits } = context;
+  const lease = await ledger.takeLease(`source:${source.id}`, context.holder, runtime.now(), limits.runMs + LEASE_SLACK_MS);
+  if (lease === undefined) return finished(context, { ...emptyReport(source.id, "skipped"), reason: "another process is reading it" });
+  try {
+    return finished(context, await readAndWrite(source, context, lease));
+  } finally {
+    await ledger.releaseLease(lease);
+  }
+}
+
+/** Why a source is not asked at all, or nothing. */
+export function skipReason(source: Source, { addresses, credential }: Pick<SyncContext, "addresses" | "credential">): string | undefined {
+  if (source.kind === "package" || source.auth.optional || source.auth.names.length === 0) return undefined;
+  if (placeOf(source, addresses).elsewhere || credential(source.auth.names) !== undefined) return undefined;
+  return `${source.auth.names.join(" or ")} is not set`;
+}
+
+async function readAndWrite(source: Source, context: SyncContext, lease: Lease): Promise<RunReport> {
+  const { ledger, runtime } = context;
+  const startedAt = runtime.now();
+  const startedMs = runtime.monotonic();
+  const state = await ledger.sourceState(source.id);
+  const credential = source.kind === "web" ? context.credential(source.auth.names) : undefined;
+  const fingerprint = fingerprintOf(source, credential !== undefined);
+  const rowsExpected = state.lastApplied?.rows;
+  context.onProgress({ kind: "started", source: source.id, ...(rowsExpected === undefined ? {} : { rowsExpected }) });
+
+  const { reading, counts } =
+    source.kind === "package" ? await readFromPackage(source, state, fingerprint) : await readFromWeb(source, context, state, fingerprint, credential);
+
+  const opening: Opening = { source: source.id, startedAt, recordedAt: runtime.now(), ms: Math.round(runtime.monotonic() - startedMs), counts };
+  const commit = await accountFor(opening, reading, { source, context, state, fingerprint });
+  const runId = await ledger.commitRun(commit, lease);
+  return { ...commit.report, runId };
+}
+
+interface Known {
+  readonly source: Source;
+  readonly context: SyncContext;
+  readonly state: SourceState;
+  readonly fingerprint: string;
+}
+
+/** The world's answer, weighed: not read, unchanged, not believed, or believed. */
+async function accountFor(opening: Opening, reading: Reading, known: Known): Promise<RunCommit> {
+  const { state, context, fingerprint } = known;
+  if (reading.pages === 0 && !reading.unchanged) {
+    return unread(opening, reading.error ?? new WorldError("unreachable", "nothing was read"));
+  }
+  const observedAt = observedAtOf(reading, state, opening.recordedAt);
+  const moment = { observedAt, recordedAt: opening.recordedAt, intervalMs: context.intervalMs };
+  if (reading.unchanged) {
+    const { validators, lastApplied, open } = state;
+    return confirmed(opening, confirmUnchanged(state, moment), { observedAt, fingerprint, validators, coverage: reading.coverage, rows: lastApplied?.rows ?? 0, offers: open.length });
+  }
+  const refusal = refusalOf(reading, known);
+  if (refusal !== undefined) return refused(opening, reading, refusal);
+
+  const { snapshot, coverage } = reading;
+  const plan = reconcile({
+    ...moment,
+    state,
+    listings: snapshot.listings,
+    hashOf: factsHash,
+    factsBefore: await context.ledger.factsOf(differing(state, reading)),
+    coverage,
+    unreadTexts: snapshot.unreadTexts,
+    cause: causeOf(state.fingerprint, fingerprint),
+  });
+  const returned = (await context.ledger.everListed(known.source.id, plan.added)).size;
+  return applied(opening, reading, plan, { observedAt, fingerprint, returned, validators: reading.validators });
+}
+
+/** Why an answer is not believed, or nothing. */
+function refusalOf({ snapshot, statedAt }: Reading, { source, state, context }: Known): WorldError | undefined {
+  const last = state.lastApplied;
+  if (last !== undefined && statedAt !== undefined && statedAt < last.observedAt - context.limits.olderAnswerMs) {
+    return new WorldError("older-answer", `it says ${isoTime(statedAt)}, the last one said ${isoTime(last.observedAt)}`);
+  }
+  if (snapshot.rejected > snapshot.rows * context.limits.rejectedShareMax) {
+    return new WorldError("too-many-rejected", `${snapshot.rejected} of ${snapshot.rows}`);
+  }
+  if (snapshot.listings.size === 0 && state.open.length > 0 && source.mayBeEmpty !== true) {
+    return new WorldError("empty", `${state.open.length} offers were listed before`);
+  }
+  return undefined;
+}
+
+/** The open versions whose offers are said otherwise now. */
+function differing(state: SourceState, { snapshot }: Reading): readonly number[] {
+  return state.open.flatMap((version) => {
+    const listing = snapshot.listings.get(offerId(version));
+    return listing === undefined || factsHash(listing.facts) === version.hash ? [] : [version.versionId];
+  });
+}
+
+/** When the upstream said it: by its own clock, but never in our future and never before what it said already. */
+function observedAtOf({ statedAt }: Reading, state: SourceState, recordedAt: number): number {
+  return Math.max(Math.min(statedAt ?? recordedAt, recordedAt), state.lastApplied?.observedAt ?? 0);
+}
+
+async function readFromWeb(source: WebSource, context: SyncContext, state: SourceState, fingerprint: string, credential: string | undefined) {
+  const done = new AbortController();
+  const signal = AbortSignal.any([context.signal, context.runtime.deadline(context.limits.runMs), done.signal]);
+  const place = placeOf(source, context.addresses);
+  const client = createClient(source, {
+    transport: context.transport,
+    runtime: context.runtime,
+    limits: context.limits,
+    quotaShare: context.quotaShare,
+    place,
+    signal,
+    ...(credential === undefined ? {} : { credential }),
+    onWait: (ms, why) => context.onProgress({ kind: "waiting", source: source.id, ms, why }),
+  });
+  const reading = await readWebSource(source, {
+    client,
+    place,
+    limits: context.limits,
+    fingerprint,
+    validators: state.validators,
+    onPage: ({ rows, pages, total }) => {
+      const rowsExpected = total ?? state.lastApplied?.rows;
+      context.onProgress({ kind: "page", source: source.id, rows, pages, bytes: client.counts.bytes, ...(rowsExpected === undefined ? {} : { rowsExpected }) });
+    },
+  });
+  // A page that was asked for ahead is of no use any more.
+  done.abort();
+  return { reading, counts: { ...client.counts } };
+}
+
+/** A package says the same as long as its edition is the same: the edition is its ETag. */
+async function readFromPackage(source: Source & { kind: "package" }, state: SourceState, fingerprint: string): Promise<{ reading: Reading; counts: Counts }> {
+  const counts = { requests: 0, retries: 0, bytes: 0 };
+  const edition = source.edition();
+  const validators = [{ view: "package", etag: edition, fingerprint }];
+  const unchanged = state.validators.some(({ etag, fingerprint: before }) => etag === edition && before === fingerprint);
+  const coverage = { kind: "whole", evidence: `edition ${edition} of the package` } as const;
+  try {
+    const snapshot = await readPackage(source, unchanged);
+    const statedAt = source.statedAt?.();
+    return { counts, reading: { unchanged, snapshot, coverage, pages: 1, rawPages: [], validators, ...(statedAt === undefined ? {} : { statedAt }) } };
+  } catch (error) {
+    const broken = new WorldError("package-broken", error instanceof Error ? error.message : String(error));
+    return { counts, reading: { unchanged: false, snapshot: await readPackage(source, true), coverage, error: broken, pages: 0, rawPages: [], validators: [] } };
+  }
+}
+
+function finished(context: SyncContext, report: RunReport): RunReport {
+  context.onProgress({ kind: "finished", source: report.source, report });
+  return report;
+}
+
+function isoTime(ms: number): string {
+  return new Date(ms).toISOString();
+}
