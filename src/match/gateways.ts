@@ -1,0 +1,23 @@
+/** How gateways name models: facts about each of them, as data. */
+
+/** Gateways whose native ids are `lab/name`, so that the id itself says which model it is. */
+export const LAB_NAME_GATEWAYS: ReadonlySet<string> = new Set([
+  "chutes",
+  "deepinfra",
+  "featherless",
+  "groq",
+  "huggingface",
+  "nebius",
+  "novita",
+  "openrouter",
+  "together",
+]);
+
+/** Gateways that serve their own lab's models under the bare name, and what stands before it. */
+export const OWN_LABS: ReadonlyMap<string, { readonly lab: string; readonly prefix: string }> = new Map([
+  ["anthropic", { lab: "anthropic", prefix: "" }],
+  ["cohere", { lab: "cohere", prefix: "" }],
+  ["google", { lab: "google", prefix: "models/" }],
+  ["openai", { lab: "openai", prefix: "" }],
+  ["xai", { lab: "x-ai", prefix: "" }],
+]);
