@@ -30,6 +30,7 @@ const SPELLINGS: { readonly [spelling: string]: Capability } = {
   json_object: "json_mode",
   "json-mode": "json_mode",
   thinking: "reasoning",
+  reasoning_effort: "reasoning",
   prompt_caching: "prompt_cache",
   finetuning: "fine_tuning",
 };

@@ -69,12 +69,9 @@ export class NotAPrice extends Error {
 
 /** True where `amount` can be read as an amount of money: an exact decimal, `-1` (dynamic), or nothing at all. */
 export function isAmount(amount: Amount): boolean {
-  try {
-    rate("token", amount, 0);
-    return true;
-  } catch {
-    return false;
-  }
+  if (amount === undefined || amount === null) return true;
+  const stated = decimalOf(amount);
+  return stated !== undefined && (compareDecimals(stated, ZERO) >= 0 || isMinusOne(stated));
 }
 
 // The constructors: their names carry the unit of what the wire states, and nothing else makes a rate.
@@ -104,6 +101,10 @@ export const usdPerRequest = (amount: Amount): Rate => rate("request", amount, 0
 export const usdPerThousandRequests = (amount: Amount): Rate => rate("request", amount, -3);
 /** Wire: US dollars for one search. */
 export const usdPerSearch = (amount: Amount): Rate => rate("search", amount, 0);
+/** Wire: US dollars for a thousand searches. */
+export const usdPerThousandSearches = (amount: Amount): Rate => rate("search", amount, -3);
+/** Wire: US dollars for a thousand pages. */
+export const usdPerThousandPages = (amount: Amount): Rate => rate("page", amount, -3);
 /** Wire: US dollars for one second of media or of compute. */
 export const usdPerSecond = (amount: Amount): Rate => rate("second", amount, 0);
 /** Wire: US dollars for one hour. */
@@ -125,6 +126,11 @@ export function prices(rates: { readonly [meter in Meter]?: Rate }, when?: Price
 /** True where every price is zero; an empty list is not free, it is unstated. */
 export function allZero(list: readonly Price[]): boolean {
   return list.length > 0 && list.every((price) => price.usd === "0");
+}
+
+/** The prices, but for a list of zeros: most upstreams spell "not priced here" that way, and unknown is not free. */
+export function unlessAllZero(list: readonly Price[]): readonly Price[] {
+  return allZero(list) ? [] : list;
 }
 
 /** The same price for a million units: how the field compares tokens. */
@@ -150,10 +156,18 @@ export function conditionKey(when: PriceCondition | undefined): string {
 
 function rate(unit: Unit, amount: Amount, power: number): Rate {
   if (amount === undefined || amount === null) return undefined;
-  const stated = typeof amount === "number" ? decimalOfNumber(amount) : parseDecimal(amount);
+  const stated = decimalOf(amount);
   if (stated === undefined) throw new NotAPrice(String(amount));
-  if (stated.digits === -1n && stated.scale === 0) return "dynamic";
+  if (isMinusOne(stated)) return "dynamic";
   const usd = shift(stated, power);
   if (compareDecimals(usd, ZERO) < 0 || compareDecimals(usd, USD_PER_UNIT_MAX) > 0) throw new NotAPrice(String(amount));
   return { unit, usd: decimalText(usd) };
+}
+
+function decimalOf(amount: string | number): Decimal | undefined {
+  return typeof amount === "number" ? decimalOfNumber(amount) : parseDecimal(amount);
+}
+
+function isMinusOne(stated: Decimal): boolean {
+  return stated.digits === -1n && stated.scale === 0;
 }

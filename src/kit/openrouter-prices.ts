@@ -90,16 +90,25 @@ function meterReader(base: Meters, { outputs, free }: PricedRow) {
 }
 
 /** Speech without a price for output counts characters; transcription counts seconds, minutes or hours, and does not say which. */
-function inputUnit(base: Meters, outputs: readonly string[]): (wire: WireAmount) => ReturnType<typeof usdPerToken> {
+function inputUnit(
+  base: Meters,
+  outputs: readonly string[],
+): (wire: WireAmount) => ReturnType<typeof usdPerToken> {
   if (used(base.completion) !== undefined) return usdPerToken;
   if (outputs.includes("speech")) return usdPerCharacter;
   return outputs.includes("transcription") ? () => undefined : usdPerToken;
 }
 
-function conditionOf({ min_prompt_tokens: over, utc_start: from, utc_end: to }: z.infer<typeof Override>): PriceCondition {
+function conditionOf({
+  min_prompt_tokens: over,
+  utc_start: from,
+  utc_end: to,
+}: z.infer<typeof Override>): PriceCondition {
   return {
     ...(typeof over === "number" ? { promptTokensOver: over } : {}),
-    ...(typeof from === "number" && typeof to === "number" ? { utc: { from: minuteOf(from), to: minuteOf(to) } } : {}),
+    ...(typeof from === "number" && typeof to === "number"
+      ? { utc: { from: minuteOf(from), to: minuteOf(to) } }
+      : {}),
   };
 }
 

@@ -59,7 +59,11 @@ export function huggingFaceIdOf(url: string | null | undefined): string | undefi
 }
 
 /** The two sides of `text+image->text`, or of `text+image` where only the input is spelled; text is then the output. */
-export function modalitiesOf(spelling: string | null | undefined): { readonly input: readonly string[]; readonly output: readonly string[] } | undefined {
+export function modalitiesOf(
+  spelling: string | null | undefined,
+): { readonly input: readonly string[]; readonly output: readonly string[] } | undefined {
   const [input, output = "text"] = (spelling ?? "").split("->");
-  return input === undefined || input === "" ? undefined : { input: input.split("+"), output: output.split("+") };
+  return input === undefined || input === ""
+    ? undefined
+    : { input: input.split("+"), output: output.split("+") };
 }
