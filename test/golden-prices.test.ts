@@ -1,0 +1,263 @@
+/** Golden price vectors: what each upstream's wire states, and what that is in dollars for a million. */
+import { describe, expect, test } from "vitest";
+import { perMillion, type Price } from "../src/domain/price.ts";
+import type { Facts } from "../src/domain/listing.ts";
+import { mapItem } from "../src/kit/map.ts";
+import { SOURCES } from "../src/sources/index.ts";
+
+/** `meter` or `meter if condition` → dollars for a million units. */
+type Expected = { readonly [meter: string]: string };
+type Vector = readonly [source: string, what: string, item: object, perMillion: Expected];
+
+const openrouter = (pricing: object, outputs = ["text"], id = "openai/gpt-oss-120b") => ({
+  id,
+  architecture: { input_modalities: ["text"], output_modalities: outputs },
+  pricing,
+});
+const hub = (pricing: object, more: object = {}) => ({
+  id: "moonshotai/Kimi-K3",
+  providers: [{ provider: "together", status: "live", pricing, ...more }],
+});
+const nebius = (input: number, output: number) => ({
+  name: "DeepSeek-V4-Flash",
+  flavors: [
+    {
+      model_id: "deepseek-ai/DeepSeek-V4-Flash",
+      input_price_per_million_tokens: input,
+      output_price_per_million_tokens: output,
+    },
+  ],
+});
+
+const VECTORS: readonly Vector[] = [
+  [
+    "openrouter",
+    "dollars per token",
+    openrouter({ prompt: "0.000000037", completion: "0.00000017" }),
+    { input: "0.037", output: "0.17" },
+  ],
+  [
+    "openrouter",
+    "an override above a prompt length",
+    openrouter({
+      prompt: "0.0000001",
+      completion: "0.0000006",
+      overrides: [{ min_prompt_tokens: 272_000, prompt: "0.0000002", completion: "0.0000009" }],
+    }),
+    { input: "0.1", output: "0.6", "input if over 272000": "0.2", "output if over 272000": "0.9" },
+  ],
+  [
+    "openrouter",
+    "an override that wraps midnight",
+    openrouter({
+      prompt: "0.000001",
+      completion: "0.000002",
+      overrides: [{ utc_start: 1000, utc_end: 100, prompt: "0.0000005" }],
+    }),
+    { input: "1", output: "2", "input if from 600 to 60": "0.5" },
+  ],
+  [
+    "openrouter",
+    "twenty-two decimals, exactly",
+    openrouter({
+      prompt: "0.000000002",
+      completion: "0.000000002",
+      input_cache_write: "0.0000000208333333333333",
+      input_cache_write_1h: "0.00000004",
+    }),
+    { input: "0.002", output: "0.002", cache_write: "0.0208333333333333", "cache_write if 1h": "0.04" },
+  ],
+  ["openrouter", "a router's -1 is no price", openrouter({ prompt: "-1", completion: "-1" }), {}],
+  [
+    "openrouter",
+    "zeros of 2025 are unused meters",
+    openrouter({ prompt: "0.000003", completion: "0.000015", request: "0", image: "0", web_search: "0" }),
+    { input: "3", output: "15" },
+  ],
+  [
+    "openrouter",
+    "zero beside a video is no price",
+    openrouter({ prompt: "0", completion: "0" }, ["video"]),
+    {},
+  ],
+  ["openrouter", "zero without a word of it is no price", openrouter({ prompt: "0", completion: "0" }), {}],
+  [
+    "openrouter",
+    "zero that is stated to be free",
+    openrouter({ prompt: "0", completion: "0" }, ["text"], "openai/gpt-oss-20b:free"),
+    { input: "0", output: "0" },
+  ],
+  [
+    "openrouter",
+    "speech by the character",
+    openrouter({ prompt: "0.000015", completion: "0" }, ["speech"]),
+    { "input per character": "15" },
+  ],
+  [
+    "openrouter",
+    "transcription by who knows what",
+    openrouter({ prompt: "0.0001", completion: "0" }, ["transcription"]),
+    {},
+  ],
+  [
+    "together",
+    "dollars per million",
+    { id: "openai/gpt-oss-120b", type: "chat", pricing: { input: 0.15, output: 0.6 } },
+    { input: "0.15", output: "0.6" },
+  ],
+  [
+    "together",
+    "speech by the million characters",
+    { id: "cartesia/sonic", type: "audio", pricing: { input: 65, output: 0 } },
+    { "input per character": "65" },
+  ],
+  [
+    "together",
+    "zero is no price",
+    { id: "togethercomputer/MoA-1", type: "chat", pricing: { input: 0, output: 0 } },
+    {},
+  ],
+  [
+    "groq",
+    "dollars per token",
+    { id: "openai/gpt-oss-120b", pricing: { prompt: "0.00000015", completion: "0.0000006", request: "0" } },
+    { input: "0.15", output: "0.6" },
+  ],
+  [
+    "novita",
+    "ten-thousandths per million",
+    { id: "deepseek/deepseek-v3-0324", input_token_price_per_m: 2800, output_token_price_per_m: 11_400 },
+    { input: "0.28", output: "1.14" },
+  ],
+  [
+    "novita",
+    "again",
+    {
+      id: "meta-llama/llama-3.3-70b-instruct",
+      input_token_price_per_m: 1300,
+      output_token_price_per_m: 3900,
+    },
+    { input: "0.13", output: "0.39" },
+  ],
+  [
+    "xai",
+    "cents per hundred million, dearer for long prompts",
+    {
+      id: "grok-4.20-0309-non-reasoning",
+      prompt_text_token_price: 12_500,
+      completion_text_token_price: 25_000,
+      cached_prompt_text_token_price: 2_000,
+      long_context_threshold: 200_000,
+      prompt_text_token_price_long_context: 25_000,
+      completion_text_token_price_long_context: 50_000,
+    },
+    {
+      input: "1.25",
+      output: "2.5",
+      cache_read: "0.2",
+      "input if over 200000": "2.5",
+      "output if over 200000": "5",
+    },
+  ],
+  [
+    "xai",
+    "two cents for an image",
+    { id: "grok-imagine-image", image_price: 200_000_000 },
+    { "image per image": "20000" },
+  ],
+  [
+    "deepinfra",
+    "float noise",
+    {
+      id: "Qwen/Qwen3.5-27B",
+      metadata: { pricing: { input_tokens: 0.26, output_tokens: 2.5999999999999996 } },
+    },
+    { input: "0.26", output: "2.6" },
+  ],
+  [
+    "cerebras",
+    "dollars per token",
+    { id: "gemma-4-31b", pricing: { prompt: "0.00000099", completion: "0.00000149" } },
+    { input: "0.99", output: "1.49" },
+  ],
+  [
+    "chutes",
+    "OpenRouter's names, but per million",
+    {
+      id: "Qwen/Qwen3-32B-TEE",
+      pricing: { prompt: 0.104, completion: 0.416, input_cache_read: 0.010399999999999998 },
+    },
+    { input: "0.104", output: "0.416", cache_read: "0.0104" },
+  ],
+  ["nebius", "dollars per million", nebius(0.14, 0.28), { input: "0.14", output: "0.28" }],
+  [
+    "nebius-account",
+    "dollars per token",
+    { id: "deepseek-ai/DeepSeek-V4-Flash", pricing: { prompt: "0.00000014", completion: "0.00000028" } },
+    { input: "0.14", output: "0.28" },
+  ],
+  ["huggingface-router", "dollars per million", hub({ input: 3, output: 15 }), { input: "3", output: "15" }],
+  ["huggingface-router", "zero that is not free", hub({ input: 0, output: 0 }, { is_free: false }), {}],
+  [
+    "huggingface-router",
+    "zero that is free",
+    hub({ input: 0, output: 0 }, { is_free: true }),
+    { input: "0", output: "0" },
+  ],
+  [
+    "featherless",
+    "a subscription has no price",
+    { id: "Sao10K/Fimbulvetr-11B-v2", pricing: { prompt: "0", completion: "0" } },
+    {},
+  ],
+];
+
+test.each(VECTORS)("%s: %s", (source, _what, item, expected) => {
+  const prices = factsOf(source, item).prices ?? [];
+  expect(Object.fromEntries(prices.map((price) => [label(price), perMillion(price)]))).toEqual(expected);
+});
+
+describe("how a caller pays", () => {
+  test.each([
+    ["openrouter", openrouter({ prompt: "-1", completion: "-1" }), "dynamic"],
+    ["openrouter", openrouter({ prompt: "0", completion: "0" }), "unknown"],
+    ["openrouter", openrouter({ prompt: "0.0001", completion: "0" }, ["transcription"]), "metered"],
+    ["openrouter", openrouter({ prompt: "0", completion: "0" }, ["text"], "a/b:free"), "free"],
+    [
+      "openrouter",
+      openrouter({ prompt: "0.000001", completion: "0.000002" }, ["text"], "a/b:free"),
+      "metered",
+    ],
+    ["novita", { id: "a/b", input_token_price_per_m: 0, output_token_price_per_m: 0 }, "free"],
+    [
+      "novita",
+      { id: "a/b", input_token_price_per_m: 7, output_token_price_per_m: 7, currency: "CNY" },
+      "metered",
+    ],
+    ["together", { id: "a/b", type: "image", pricing: { input: 0, output: 0 } }, "unknown"],
+    ["chutes", { id: "a/b", price: { usd: 0.2, tao: 0.001 } }, "metered"],
+    ["chutes", { id: "a/b", price: { usd: 0, tao: 0 } }, "unknown"],
+    ["huggingface-router", hub({ input: 0, output: 0 }, { is_free: false }), "unknown"],
+    ["featherless", { id: "a/b" }, "subscription"],
+    ["fireworks", { id: "accounts/a/models/b" }, "unknown"],
+  ])("%s: %j is %s", (source, item, billing) => {
+    expect(factsOf(source, item).billing).toBe(billing);
+  });
+});
+
+function factsOf(id: string, item: object): Facts {
+  const source = SOURCES.find((one) => one.id === id);
+  if (source === undefined) throw new Error(`no source ${id}`);
+  const mapped = mapItem(source, item, "/0");
+  expect(mapped.kind).toBe("listed");
+  const [listing] = mapped.kind === "listed" ? mapped.listings : [];
+  return listing?.facts ?? {};
+}
+
+function label({ meter, unit, when }: Price): string {
+  const per = unit === "token" ? "" : ` per ${unit}`;
+  if (when === undefined) return meter + per;
+  const over = when.promptTokensOver === undefined ? [] : [`over ${when.promptTokensOver}`];
+  const window = when.utc === undefined ? [] : [`from ${when.utc.from} to ${when.utc.to}`];
+  return `${meter}${per} if ${[...over, ...window, ...(when.ttl === undefined ? [] : [when.ttl])].join(" and ")}`;
+}
