@@ -1,0 +1,70 @@
+/** Opens the ledger: the store, brought to this program's tables, behind the one interface. */
+import { migrate } from "../store/migrate.ts";
+import { openStore } from "../store/open.ts";
+import type { StoreOptions } from "../store/store.ts";
+import { changes, commitRevision, latestRevision } from "./revisions.ts";
+import { commitRun } from "./commit.ts";
+import { contentMark } from "./counters.ts";
+import { findings } from "./findings.ts";
+import { holds } from "./holds.ts";
+import { releaseLease, renewLease, takeLease } from "./leases.ts";
+import type { Ledger } from "./ledger.ts";
+import { listingsAsOf, openListings } from "./listings.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import { addOverride, endOverride, overrides } from "./overrides.ts";
+import { pruneRawBodies, rawBody, rawPages } from "./raw-bodies.ts";
+import { health, run, runs } from "./runs.ts";
+import type { LedgerStore, Tables } from "./schema.ts";
+import { sourceState } from "./source-state.ts";
+import { verify } from "./verify.ts";
+import { everListed, factsOf } from "./versions.ts";
+
+export interface LedgerOptions extends StoreOptions {
+  /** A file path, `sqlite:<path>`, `:memory:`, or a `postgres://` URL. */
+  readonly url: string;
+  readonly now: () => number;
+}
+
+/** Throws `StoreUnavailable` where the database cannot be opened, `StoreTooNew` where a newer program wrote it. */
+export async function openLedger(options: LedgerOptions): Promise<Ledger> {
+  return openLedgerStore(await openStore<Tables>(options.url, options), options.now);
+}
+
+/** The ledger in a store that is open already; closes it with the ledger, and where it cannot be brought up to date. */
+export async function openLedgerStore(store: LedgerStore, now: () => number): Promise<Ledger> {
+  try {
+    await migrate(store, MIGRATIONS, now);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return {
+    dialect: store.dialect,
+    takeLease: (name, holder, at, ttlMs) => takeLease(store, name, holder, at, ttlMs),
+    renewLease: (lease, at, ttlMs) => renewLease(store, lease, at, ttlMs),
+    releaseLease: (lease) => releaseLease(store, lease),
+    sourceState: (source) => sourceState(store, source),
+    factsOf: (versionIds) => factsOf(store, versionIds),
+    everListed: (source, keys) => everListed(store, source, keys),
+    commitRun: (commit, lease) => commitRun(store, commit, lease),
+    run: (id) => run(store, id),
+    runs: (query) => runs(store, query),
+    health: () => health(store),
+    holds: (query) => holds(store, query),
+    findings: (query) => findings(store, query),
+    openListings: () => openListings(store),
+    listingsAsOf: (asOf, knownAt) => listingsAsOf(store, asOf, knownAt),
+    contentMark: () => contentMark(store),
+    overrides: () => overrides(store),
+    addOverride: (override) => addOverride(store, override),
+    endOverride: (id, at) => endOverride(store, id, at),
+    latestRevision: () => latestRevision(store),
+    commitRevision: (revision, list, lease) => commitRevision(store, revision, list, lease),
+    changes: (query) => changes(store, query),
+    rawBody: (hash) => rawBody(store, hash),
+    rawPages: (runId) => rawPages(store, runId),
+    pruneRawBodies: (bounds) => pruneRawBodies(store, bounds),
+    verify: () => verify(store),
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,58 @@
+/** Overrides: an operator's decisions. Added and ended, never edited; no sync touches them. */
+import type { Override } from "./ledger.ts";
+import { nextNumber } from "./counters.ts";
+import type { LedgerStore } from "./schema.ts";
+import { assertStorable } from "./storable.ts";
+
+/** Those in force, in the order in which they were made. */
+export async function overrides(store: LedgerStore): Promise<readonly Override[]> {
+  const rows = await store.db
+    .selectFrom("override")
+    .selectAll()
+    .where("ended_at", "is", null)
+    .orderBy("id")
+    .execute();
+  return rows.map(({ id, kind, target, value, created_at }) => ({
+    id,
+    kind: overrideKind(kind),
+    target,
+    value,
+    createdAt: created_at,
+  }));
+}
+
+export async function addOverride(
+  store: LedgerStore,
+  { kind, target, value, createdAt }: Omit<Override, "id">,
+): Promise<number> {
+  assertStorable(target, value);
+  return store.write(async (tx) => {
+    const { id } = await tx
+      .insertInto("override")
+      .values({ kind, target, value, created_at: createdAt })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    await nextNumber(tx, "content");
+    return id;
+  });
+}
+
+/** False where no such override is in force. */
+export async function endOverride(store: LedgerStore, id: number, at: number): Promise<boolean> {
+  return store.write(async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable("override")
+      .set({ ended_at: at })
+      .where("id", "=", id)
+      .where("ended_at", "is", null)
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return false;
+    await nextNumber(tx, "content");
+    return true;
+  });
+}
+
+function overrideKind(word: string): Override["kind"] {
+  if (word === "pin" || word === "hide" || word === "alias") return word;
+  throw new Error(`the ledger holds an override of kind ${JSON.stringify(word)}`);
+}
