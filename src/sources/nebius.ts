@@ -5,18 +5,8 @@ import { noAuth } from "../kit/auth.ts";
 import { openaiChat } from "../kit/call.ts";
 import { singlePage } from "../kit/paging.ts";
 import { defineSource } from "../kit/source.ts";
-import {
-  Amount,
-  Count,
-  Flag,
-  fromIso,
-  fromUnixSeconds,
-  huggingFaceIdOf,
-  Id,
-  stated,
-  Text,
-  WordList,
-} from "../kit/wire.ts";
+import { Amount, Count, Flag, fromIso, fromUnixSeconds } from "../kit/wire.ts";
+import { huggingFaceIdOf, Id, stated, Text, WordList, yes } from "../kit/wire.ts";
 
 const Flavor = z.object({
   /** The id that the API takes. */
@@ -31,6 +21,8 @@ const Flavor = z.object({
   output_price_per_million_tokens: Amount,
   quantization: Text,
 });
+
+type Flavor = z.infer<typeof Flavor>;
 
 const Model = z.object({
   name: Id,
@@ -48,13 +40,17 @@ const Model = z.object({
 type Model = z.infer<typeof Model>;
 
 const BASE_URL = "https://api.tokenfactory.nebius.com/v1";
-const TEXT_TYPES = new Set(["text2text", "image2text"]);
-/** The tags that name a capability; the others are advertising. */
-const CAPABILITY_TAGS: { readonly [tag: string]: string } = {
-  "function calling": "tools",
-  "JSON mode": "json_mode",
-  reasoning: "reasoning",
+const TEXT = ["text"];
+/** What goes in and what comes out, by type. */
+const MODALITIES: {
+  readonly [type: string]: { readonly input: readonly string[]; readonly output: readonly string[] };
+} = {
+  text2text: { input: TEXT, output: TEXT },
+  image2text: { input: ["text", "image"], output: TEXT },
+  embedding: { input: [], output: ["embeddings"] },
 };
+/** The tags that name a capability; the others are advertising. */
+const CAPABILITIES = { tools: "function calling", json_mode: "JSON mode", reasoning: "reasoning" };
 
 export const nebius = defineSource({
   id: "nebius",
@@ -73,33 +69,28 @@ export const nebius = defineSource({
   listings: (model) => oneOfEach(model.flavors ?? []).map((flavor) => draftOf(model, flavor)),
 });
 
-function draftOf(model: Model, flavor: z.infer<typeof Flavor>) {
+function draftOf(model: Model, flavor: Flavor) {
+  const type = model.type ?? "";
+  const modalities = Object.hasOwn(MODALITIES, type) ? MODALITIES[type] : undefined;
+  const capabilities = Object.entries(CAPABILITIES).filter(([, tag]) => model.tags?.includes(tag));
+  const created = model.created_at;
+  const usd = usdPerMillionTokens;
   return {
     nativeId: flavor.model_id,
     provider: flavor.external_provider === true ? undefined : "nebius",
     name: stated(flavor.model_name) ?? model.name,
     description: stated(model.description),
     lab: stated(model.vendor),
-    createdAt:
-      typeof model.created_at === "number" ? fromUnixSeconds(model.created_at) : fromIso(model.created_at),
-    task: stated(model.type),
-    inputModalities:
-      model.type === "text2text" ? ["text"] : model.type === "image2text" ? ["text", "image"] : undefined,
-    outputModalities: TEXT_TYPES.has(model.type ?? "")
-      ? ["text"]
-      : model.type === "embedding"
-        ? ["embeddings"]
-        : undefined,
+    createdAt: typeof created === "number" ? fromUnixSeconds(created) : fromIso(created),
+    task: type,
+    inputModalities: modalities?.input,
+    outputModalities: modalities?.output,
     contextTokens: stated(flavor.max_model_len),
-    capabilities: Object.fromEntries(
-      (model.tags ?? []).flatMap((tag) =>
-        Object.hasOwn(CAPABILITY_TAGS, tag) ? [[CAPABILITY_TAGS[tag], true]] : [],
-      ),
-    ),
+    capabilities: yes(capabilities.map(([capability]) => capability)),
     prices: unlessAllZero(
       prices({
-        input: usdPerMillionTokens(flavor.input_price_per_million_tokens),
-        output: usdPerMillionTokens(flavor.output_price_per_million_tokens),
+        input: usd(flavor.input_price_per_million_tokens),
+        output: usd(flavor.output_price_per_million_tokens),
       }),
     ),
     status: model.status === "active" ? "live" : stated(model.status),
@@ -109,13 +100,13 @@ function draftOf(model: Model, flavor: z.infer<typeof Flavor>) {
     variant: flavor.label === "fast" ? "fast" : undefined,
     quantization: stated(flavor.quantization),
     regions: (flavor.regions ?? []).flatMap(({ name }) => stated(name) ?? []),
-    volatile: { tokensPerSecond: flavor.tokens_per_second ? flavor.tokens_per_second : undefined },
-    call: TEXT_TYPES.has(model.type ?? "") ? openaiChat(BASE_URL, flavor.model_id) : undefined,
+    volatile: { tokensPerSecond: flavor.tokens_per_second || undefined },
+    call: modalities?.output === TEXT ? openaiChat(BASE_URL, flavor.model_id) : undefined,
   };
 }
 
 /** Flavors that repeat an id are one offer in more regions; of everything else the first speaks. */
-function oneOfEach(flavors: readonly z.infer<typeof Flavor>[]) {
+function oneOfEach(flavors: readonly Flavor[]) {
   return [...Map.groupBy(flavors, (flavor) => flavor.model_id).values()].flatMap(([first, ...others]) =>
     first === undefined
       ? []
