@@ -197,3 +197,8 @@ function hidden(secrets: object): PropertyDescriptorMap {
     ]),
   );
 }
+
+/** `NO_COLOR`, as no-color.org has it: set to anything, it asks for none. */
+export function wantsNoColour(environment: Environment = process.env): boolean {
+  return (environment["NO_COLOR"] ?? "") !== "";
+}

@@ -46,8 +46,18 @@ export function buildCatalog(models: readonly ModelEntry[], revision: number, cr
     sources: sources.words,
     aliases: aliasesOf(models),
   };
-  const { documents, bounds } = joinDocuments([...models.map(({ document }) => document), ...offers.map(({ document }) => document)]);
-  return { revision, hash: createHash("sha256").update(documents).digest("hex").slice(0, 32), createdAt, columns, documents, bounds };
+  const { documents, bounds } = joinDocuments([
+    ...models.map(({ document }) => document),
+    ...offers.map(({ document }) => document),
+  ]);
+  return {
+    revision,
+    hash: createHash("sha256").update(documents).digest("hex").slice(0, 32),
+    createdAt,
+    columns,
+    documents,
+    bounds,
+  };
 }
 
 /** One spelling for searching: case and composed accents do not matter. */
@@ -55,7 +65,10 @@ export function foldText(text: string): string {
   return text.normalize("NFKC").toLowerCase();
 }
 
-function joinDocuments(documents: readonly object[]): { readonly documents: Uint8Array; readonly bounds: Float64Array } {
+function joinDocuments(documents: readonly object[]): {
+  readonly documents: Uint8Array;
+  readonly bounds: Float64Array;
+} {
   const bounds = new Float64Array(documents.length + 1);
   const parts = documents.map((document, index) => {
     const bytes = Buffer.from(JSON.stringify(document));

@@ -25,18 +25,28 @@ export function findOffers(shelf: Shelf, query: OfferQuery): Answer {
   const model = query.model === undefined ? undefined : rowOf(columns, query.model);
   if (query.model !== undefined && model === undefined) return { total: 0, documents: [] };
   const candidates = model === undefined ? columns.offerIds.keys() : offersOf(columns, model);
-  const rows = [...candidates].filter((row) => isAsked(row) && containsAll(foldText(columns.offerIds[row] ?? ""), words));
+  const rows = [...candidates].filter(
+    (row) => isAsked(row) && containsAll(foldText(columns.offerIds[row] ?? ""), words),
+  );
   return { total: rows.length, documents: pageOf(rows, query).map((row) => offerDocumentAt(shelf, row)) };
 }
 
 /** One model with its offers, by any id that it has; `id` is the canonical one. */
-export function findModel(shelf: Shelf, id: string): { readonly id: string; readonly document: Uint8Array } | undefined {
+export function findModel(
+  shelf: Shelf,
+  id: string,
+): { readonly id: string; readonly document: Uint8Array } | undefined {
   const { catalog } = shelf;
   const row = rowOf(catalog.columns, id);
   if (row === undefined) return undefined;
   const offers = offersOf(catalog.columns, row).map((offer) => offerDocumentAt(shelf, offer));
   const separated = offers.flatMap((offer, index) => (index === 0 ? [offer] : [COMMA, offer]));
-  const document = Buffer.concat([withoutEnd(documentAt(catalog, row)), OFFERS_BEGIN, ...separated, OFFERS_END]);
+  const document = Buffer.concat([
+    withoutEnd(documentAt(catalog, row)),
+    OFFERS_BEGIN,
+    ...separated,
+    OFFERS_END,
+  ]);
   return { id: catalog.columns.modelIds[row] ?? id, document };
 }
 
@@ -53,7 +63,11 @@ export function countGateways({ catalog: { columns } }: Shelf): readonly Gateway
       seen.add(gateway);
     }
   }
-  const counts = columns.gateways.map((id, code) => ({ id, models: models[code] ?? 0, offers: offers[code] ?? 0 }));
+  const counts = columns.gateways.map((id, code) => ({
+    id,
+    models: models[code] ?? 0,
+    offers: offers[code] ?? 0,
+  }));
   return counts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
@@ -62,15 +76,22 @@ const OFFERS_BEGIN = Buffer.from(',"offers":[');
 const OFFERS_END = Buffer.from("]}");
 
 /** Filters about offers must hold on one and the same offer; nothing where no such filter is asked. */
-function offerFilter(columns: Columns, query: Pick<ModelQuery, "gateway" | "provider">): ((offer: number) => boolean) | undefined {
+function offerFilter(
+  columns: Columns,
+  query: Pick<ModelQuery, "gateway" | "provider">,
+): ((offer: number) => boolean) | undefined {
   const gateways = codesOf(columns.gateways, gatewaysAsked(query.gateway));
   const providers = codesOf(columns.providers, query.provider);
   if (gateways === undefined && providers === undefined) return undefined;
   return (offer) =>
-    (gateways === undefined || gateways.has(columns.offerGateways[offer] ?? -1)) && (providers === undefined || providers.has(columns.offerProviders[offer] ?? -1));
+    (gateways === undefined || gateways.has(columns.offerGateways[offer] ?? -1)) &&
+    (providers === undefined || providers.has(columns.offerProviders[offer] ?? -1));
 }
 
-function codesOf(words: readonly string[], asked: readonly string[] | undefined): ReadonlySet<number> | undefined {
+function codesOf(
+  words: readonly string[],
+  asked: readonly string[] | undefined,
+): ReadonlySet<number> | undefined {
   if (asked === undefined || asked.length === 0) return undefined;
   return new Set(asked.map((word) => words.indexOf(word)).filter((code) => code >= 0));
 }
@@ -87,12 +108,18 @@ function rowOf(columns: Columns, id: string): number | undefined {
 }
 
 /** Made on the first question by id, kept as long as the columns are. */
-const lookups = new WeakMap<Columns, { readonly ids: ReadonlyMap<string, number>; readonly aliases: ReadonlyMap<string, number> }>();
+const lookups = new WeakMap<
+  Columns,
+  { readonly ids: ReadonlyMap<string, number>; readonly aliases: ReadonlyMap<string, number> }
+>();
 
 function lookupOf(columns: Columns) {
   const known = lookups.get(columns);
   if (known !== undefined) return known;
-  const made = { ids: new Map(columns.modelIds.map((id, row) => [id, row])), aliases: new Map(columns.aliases) };
+  const made = {
+    ids: new Map(columns.modelIds.map((id, row) => [id, row])),
+    aliases: new Map(columns.aliases),
+  };
   lookups.set(columns, made);
   return made;
 }
@@ -122,7 +149,10 @@ function byFit(columns: Columns, rows: readonly number[], text: string): readonl
     .map(({ row }) => row);
 }
 
-function pageOf(rows: readonly number[], { offset, limit }: { readonly offset: number; readonly limit: number }): readonly number[] {
+function pageOf(
+  rows: readonly number[],
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): readonly number[] {
   return rows.slice(offset, offset + limit);
 }
 
@@ -136,7 +166,10 @@ function offerDocumentAt({ catalog, freshness }: Shelf, row: number): Uint8Array
   const source = catalog.columns.sources[catalog.columns.offerSources[row] ?? -1];
   const seen = source === undefined ? undefined : freshness.get(source);
   if (seen === undefined) return document;
-  return Buffer.concat([withoutEnd(document), Buffer.from(`,"last_seen":"${new Date(seen).toISOString().replace(".000Z", "Z")}"}`)]);
+  return Buffer.concat([
+    withoutEnd(document),
+    Buffer.from(`,"last_seen":"${new Date(seen).toISOString().replace(".000Z", "Z")}"}`),
+  ]);
 }
 
 function withoutEnd(document: Uint8Array): Uint8Array {

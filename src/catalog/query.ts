@@ -9,18 +9,35 @@ const TEXT_LENGTH_MAX = 200;
 /** Several values by comma: `gateway=groq,together`. */
 const Words = z
   .string()
-  .transform((text) => text.split(",").map((word) => word.trim()).filter((word) => word !== ""))
+  .transform((text) =>
+    text
+      .split(",")
+      .map((word) => word.trim())
+      .filter((word) => word !== ""),
+  )
   .optional();
 
 const Page = {
-  limit: z.coerce.number().int().min(1).max(LIMIT_MAX).default(LIMIT_DEFAULT).describe(`How many to answer, 1 to ${LIMIT_MAX}.`),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LIMIT_MAX)
+    .default(LIMIT_DEFAULT)
+    .describe(`How many to answer, 1 to ${LIMIT_MAX}.`),
   offset: z.coerce.number().int().min(0).max(OFFSET_MAX).default(0).describe("How many to pass over first."),
 };
 
 export const ModelQuery = z.strictObject({
-  gateway: Words.describe("Models that one of these gateways offers; `hug` is `huggingface`, `all` is every gateway."),
+  gateway: Words.describe(
+    "Models that one of these gateways offers; `hug` is `huggingface`, `all` is every gateway.",
+  ),
   provider: Words.describe("Models that one of these providers serves, through the gateway asked for."),
-  q: z.string().max(TEXT_LENGTH_MAX).optional().describe("Words and fragments of ids, names, labs and aliases; all must be found."),
+  q: z
+    .string()
+    .max(TEXT_LENGTH_MAX)
+    .optional()
+    .describe("Words and fragments of ids, names, labs and aliases; all must be found."),
   ...Page,
 });
 export type ModelQuery = z.infer<typeof ModelQuery>;
@@ -40,5 +57,7 @@ const GATEWAY_ALIASES: { readonly [alias: string]: string } = { hug: "huggingfac
 /** The gateways that a query names, or nothing where it names all. */
 export function gatewaysAsked(gateways: readonly string[] | undefined): readonly string[] | undefined {
   if (gateways === undefined || gateways.length === 0 || gateways.includes("all")) return undefined;
-  return gateways.map((gateway) => (Object.hasOwn(GATEWAY_ALIASES, gateway) ? (GATEWAY_ALIASES[gateway] ?? gateway) : gateway));
+  return gateways.map((gateway) =>
+    Object.hasOwn(GATEWAY_ALIASES, gateway) ? (GATEWAY_ALIASES[gateway] ?? gateway) : gateway,
+  );
 }

@@ -1,6 +1,15 @@
 /** A catalog as a file: written whole, read whole, and believed only when its hash fits. */
 import { createHash } from "node:crypto";
-import { mkdirSync, openSync, readFileSync, renameSync, writeSync, fsyncSync, closeSync, rmSync } from "node:fs";
+import {
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+  fsyncSync,
+  closeSync,
+  rmSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import type { Catalog, Columns } from "./catalog.ts";
 
@@ -62,7 +71,11 @@ export function loadCatalog(path: string): Catalog | "missing" | "older" | "dama
   if (header === undefined) return "damaged";
   if (header.format !== FORMAT) return "older";
   const body = bytes.subarray(headerEnd + 1);
-  if (body.length !== header.columnsBytes + header.boundsBytes + header.documentsBytes || checksumOf([body]) !== header.checksum) return "damaged";
+  if (
+    body.length !== header.columnsBytes + header.boundsBytes + header.documentsBytes ||
+    checksumOf([body]) !== header.checksum
+  )
+    return "damaged";
   const boundsFrom = header.columnsBytes;
   const documentsFrom = boundsFrom + header.boundsBytes;
   const bounds = new Float64Array(header.boundsBytes / Float64Array.BYTES_PER_ELEMENT);
@@ -79,7 +92,7 @@ export function loadCatalog(path: string): Catalog | "missing" | "older" | "dama
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
+  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }
 
 function checksumOf(parts: readonly Uint8Array[]): string {
@@ -91,7 +104,9 @@ function checksumOf(parts: readonly Uint8Array[]): string {
 function parseHeader(line: string): Header | undefined {
   try {
     const header: unknown = JSON.parse(line);
-    return typeof header === "object" && header !== null && "format" in header ? (header as Header) : undefined;
+    return typeof header === "object" && header !== null && "format" in header
+      ? (header as Header)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,18 @@
 export const CHANGE_KINDS = ["added", "changed", "removed", "returned"] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
-export const TOPICS = ["price", "limits", "status", "lifecycle", "name", "capabilities", "modalities", "identity", "availability", "other"] as const;
+export const TOPICS = [
+  "price",
+  "limits",
+  "status",
+  "lifecycle",
+  "name",
+  "capabilities",
+  "modalities",
+  "identity",
+  "availability",
+  "other",
+] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** Why: the upstream said so, our rules changed, an operator did, a correction of the past, or we asked another question. */
@@ -49,20 +60,39 @@ const TOPIC_OF: { readonly [field: string]: Topic } = {
 };
 
 /** Fields of a document that say when we looked, not what is offered. */
-const NOT_A_CHANGE = new Set(["first_seen", "last_seen", "updated_at", "volatile", "huggingface_metrics"]);
+const NOT_A_CHANGE = new Set([
+  "first_seen",
+  "last_seen",
+  "updated_at",
+  "held",
+  "source",
+  "volatile",
+  "huggingface_metrics",
+]);
 
 /** The topics of a set of changed fields, without repetition, in the order of `TOPICS`. */
 export function topicsOf(fields: readonly FieldChange[]): readonly Topic[] {
-  const seen = new Set(fields.map(({ field }) => (Object.hasOwn(TOPIC_OF, field) ? TOPIC_OF[field] : "other")));
+  const seen = new Set(
+    fields.map(({ field }) => (Object.hasOwn(TOPIC_OF, field) ? TOPIC_OF[field] : "other")),
+  );
   return TOPICS.filter((topic) => seen.has(topic));
 }
 
 /** The fields in which two documents differ; both are plain JSON. */
-export function fieldChanges(before: { readonly [field: string]: unknown }, after: { readonly [field: string]: unknown }): readonly FieldChange[] {
+export function fieldChanges(
+  before: { readonly [field: string]: unknown },
+  after: { readonly [field: string]: unknown },
+): readonly FieldChange[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].sort().flatMap((field) => {
     if (NOT_A_CHANGE.has(field)) return [];
     if (JSON.stringify(before[field]) === JSON.stringify(after[field])) return [];
-    return [{ field, ...(field in before ? { before: before[field] } : {}), ...(field in after ? { after: after[field] } : {}) }];
+    return [
+      {
+        field,
+        ...(field in before ? { before: before[field] } : {}),
+        ...(field in after ? { after: after[field] } : {}),
+      },
+    ];
   });
 }

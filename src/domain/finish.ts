@@ -29,7 +29,10 @@ const INSTANT_MIN = Date.UTC(2015, 0, 1);
 const INSTANT_MAX = Date.UTC(2100, 0, 1);
 
 /** The listing that a draft makes, with a finding for each unknown word. Throws `BadDraft` where the draft names no offer. */
-export function finish(draft: Draft, origin: Origin): { readonly listing: Listing; readonly findings: readonly Finding[] } {
+export function finish(
+  draft: Draft,
+  origin: Origin,
+): { readonly listing: Listing; readonly findings: readonly Finding[] } {
   const gateway = named(draft.gateway ?? origin.gateway, "gateway");
   const provider = named(draft.provider ?? UNSTATED, "provider");
   const fault = idFault(draft.nativeId);
@@ -38,8 +41,10 @@ export function finish(draft: Draft, origin: Origin): { readonly listing: Listin
   const words = new Words();
   const inputModalities = words.all("modality", draft.inputModalities, modalityOf);
   const outputModalities = words.all("modality", draft.outputModalities, modalityOf);
-  const task = words.one("task", draft.task, taskOf) ?? taskOfModalities(inputModalities ?? [], outputModalities ?? []);
-  const prices = draft.prices === undefined || draft.prices.length === 0 ? undefined : sortPrices(draft.prices);
+  const task =
+    words.one("task", draft.task, taskOf) ?? taskOfModalities(inputModalities ?? [], outputModalities ?? []);
+  const prices =
+    draft.prices === undefined || draft.prices.length === 0 ? undefined : sortPrices(draft.prices);
 
   const facts: { -readonly [name in keyof Facts]?: Facts[name] | undefined } = {
     name: text(draft.name),
@@ -146,12 +151,20 @@ class Words {
     if (word === undefined || word === "") return undefined;
     const known = translate(word);
     if (known === undefined) {
-      this.findings.push({ kind: "unknown-word", subject: `${kind}:${word.slice(0, 100)}`, message: `the ${kind} ${JSON.stringify(word.slice(0, 100))} is no word that we know` });
+      this.findings.push({
+        kind: "unknown-word",
+        subject: `${kind}:${word.slice(0, 100)}`,
+        message: `the ${kind} ${JSON.stringify(word.slice(0, 100))} is no word that we know`,
+      });
     }
     return known;
   }
 
-  all(kind: string, words: readonly string[] | undefined, translate: (word: string) => Modality | undefined): readonly Modality[] | undefined {
+  all(
+    kind: string,
+    words: readonly string[] | undefined,
+    translate: (word: string) => Modality | undefined,
+  ): readonly Modality[] | undefined {
     const known = [...new Set((words ?? []).flatMap((word) => this.one(kind, word, translate) ?? []))].sort();
     return known.length === 0 ? undefined : known;
   }

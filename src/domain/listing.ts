@@ -80,7 +80,9 @@ export interface Listing extends OfferKey {
 
 /** The facts as one text: fields in a fixed order, prices sorted, nothing absent. Equal facts have equal texts. */
 export function factsText(facts: Facts): string {
-  return JSON.stringify(sorted({ ...facts, ...(facts.prices === undefined ? {} : { prices: sortPrices(facts.prices) }) }));
+  return JSON.stringify(
+    sorted({ ...facts, ...(facts.prices === undefined ? {} : { prices: sortPrices(facts.prices) }) }),
+  );
 }
 
 /** The key of a listing within its source. */
@@ -92,5 +94,7 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]));
+  return Object.fromEntries(
+    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]),
+  );
 }

@@ -20,7 +20,11 @@ export function parseOfferId(id: string): OfferKey | undefined {
   const first = id.indexOf("/");
   const second = id.indexOf("/", first + 1);
   if (first <= 0 || second <= first + 1 || second === id.length - 1) return undefined;
-  return { gateway: id.slice(0, first), provider: id.slice(first + 1, second), nativeId: id.slice(second + 1) };
+  return {
+    gateway: id.slice(0, first),
+    provider: id.slice(first + 1, second),
+    nativeId: id.slice(second + 1),
+  };
 }
 
 /** Whether an offer can be called, as its gateway states it. */

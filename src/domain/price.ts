@@ -1,5 +1,12 @@
 /** What a use of an offer costs: a meter, a unit, exact dollars for one unit, and the conditions under which it holds. */
-import { compareDecimals, decimalOfNumber, decimalText, parseDecimal, shift, type Decimal } from "./decimal.ts";
+import {
+  compareDecimals,
+  decimalOfNumber,
+  decimalText,
+  parseDecimal,
+  shift,
+  type Decimal,
+} from "./decimal.ts";
 
 /** What is counted. */
 export const METERS = [
@@ -22,7 +29,17 @@ export const METERS = [
 export type Meter = (typeof METERS)[number];
 
 /** In what it is counted. */
-export const UNITS = ["token", "image", "second", "character", "request", "search", "megapixel", "hour", "page"] as const;
+export const UNITS = [
+  "token",
+  "image",
+  "second",
+  "character",
+  "request",
+  "search",
+  "megapixel",
+  "hour",
+  "page",
+] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** Under which conditions a price holds; all that are stated must hold together. */
@@ -142,7 +159,8 @@ export function perMillion(price: Price): string {
 
 /** A stable order, so that the same prices in any order are the same list. */
 export function sortPrices(list: readonly Price[]): readonly Price[] {
-  const rank = (price: Price) => `${String(METERS.indexOf(price.meter)).padStart(2, "0")}|${conditionKey(price.when)}|${price.unit}`;
+  const rank = (price: Price) =>
+    `${String(METERS.indexOf(price.meter)).padStart(2, "0")}|${conditionKey(price.when)}|${price.unit}`;
   return list.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
 
@@ -160,7 +178,8 @@ function rate(unit: Unit, amount: Amount, power: number): Rate {
   if (stated === undefined) throw new NotAPrice(String(amount));
   if (isMinusOne(stated)) return "dynamic";
   const usd = shift(stated, power);
-  if (compareDecimals(usd, ZERO) < 0 || compareDecimals(usd, USD_PER_UNIT_MAX) > 0) throw new NotAPrice(String(amount));
+  if (compareDecimals(usd, ZERO) < 0 || compareDecimals(usd, USD_PER_UNIT_MAX) > 0)
+    throw new NotAPrice(String(amount));
   return { unit, usd: decimalText(usd) };
 }
 

@@ -7,7 +7,15 @@ import type { Failure } from "./errors.ts";
  * `held` (applied, but for what is held), `rejected` (not believed: nothing changed), `failed` (no answer: nothing
  * changed), `skipped` (no credential, or not configured: nothing changed).
  */
-export const OUTCOMES = ["complete", "unchanged", "partial", "held", "rejected", "failed", "skipped"] as const;
+export const OUTCOMES = [
+  "complete",
+  "unchanged",
+  "partial",
+  "held",
+  "rejected",
+  "failed",
+  "skipped",
+] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** True where what the run read was believed and is visible. */

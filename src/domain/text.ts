@@ -17,7 +17,8 @@ export function idFault(id: string): string | undefined {
 /** A text for storing: well-formed, without NUL and other control characters, bounded; absent where nothing is left. */
 export function storableText(text: string): string | undefined {
   let clean = "";
-  for (const character of text.toWellFormed()) clean += isControl(character.charCodeAt(0)) && character !== "\n" ? " " : character;
+  for (const character of text.toWellFormed())
+    clean += isControl(character.charCodeAt(0)) && character !== "\n" ? " " : character;
   clean = clean.trim();
   if (clean.length > TEXT_LENGTH_MAX) clean = `${clean.slice(0, TEXT_LENGTH_MAX - 1).toWellFormed()}…`;
   return clean === "" ? undefined : clean;

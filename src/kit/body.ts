@@ -16,7 +16,11 @@ const DECODERS: { readonly [encoding: string]: () => NodeJS.ReadWriteStream & As
 };
 
 /** The whole body, or a `WorldError`: too-large, bad-encoding, body-cut, timeout. */
-export async function readBody(answer: WireAnswer, bytesMax: number, signal: AbortSignal): Promise<Uint8Array> {
+export async function readBody(
+  answer: WireAnswer,
+  bytesMax: number,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   if (Number(answer.headers["content-length"] ?? 0) > bytesMax) {
     await cancel(answer);
     throw tooLarge(bytesMax);
@@ -44,7 +48,8 @@ function decoded(answer: WireAnswer): AsyncIterable<Uint8Array> {
   const encoding = (answer.headers["content-encoding"] ?? "identity").trim().toLowerCase();
   if (encoding === "identity" || encoding === "") return answer.body;
   const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding]?.() : undefined;
-  if (decoder === undefined) throw new WorldError("bad-encoding", `content-encoding ${encoding.slice(0, 40)}`);
+  if (decoder === undefined)
+    throw new WorldError("bad-encoding", `content-encoding ${encoding.slice(0, 40)}`);
   // The error of either side reaches the reader of the decoder; the callback only marks it as handled.
   pipeline(Readable.from(answer.body, { objectMode: false }), decoder, () => undefined);
   return readable(decoder);
@@ -56,13 +61,17 @@ async function* readable(decoder: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
     yield* decoder;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    if (/^(Z_|ERR_|BROTLI|ZSTD)/.test(code) && !code.startsWith("ERR_STREAM")) throw new WorldError("bad-encoding", code);
+    if (/^(Z_|ERR_|BROTLI|ZSTD)/.test(code) && !code.startsWith("ERR_STREAM"))
+      throw new WorldError("bad-encoding", code);
     throw error;
   }
 }
 
 /** Ends with the signal's reason even where the stream itself never answers. */
-async function* untilAborted(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* untilAborted(
+  body: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]();
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   aborted.catch(() => undefined);

@@ -48,7 +48,13 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
   const { limits, runtime, place } = options;
   const pacer = createPacer(source.pace, options);
   const counts = { requests: 0, retries: 0, bytes: 0 };
-  const headers = { ...source.headers, accept: "application/json", "accept-encoding": ACCEPT_ENCODING, "user-agent": USER_AGENT, ...credentialHeader(source, options) };
+  const headers = {
+    ...source.headers,
+    accept: "application/json",
+    "accept-encoding": ACCEPT_ENCODING,
+    "user-agent": USER_AGENT,
+    ...credentialHeader(source, options),
+  };
 
   return { page, counts };
 
@@ -58,7 +64,8 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
       if ("answer" in failure) return failure.answer;
       const budget = limits.retriesPerRunMax + counts.requests / 10;
       if (options.signal.aborted) throw asWorldError(options.signal.reason);
-      if (!ERRORS[failure.code].retry || attempt >= limits.retriesPerPageMax || counts.retries >= budget) throw failure;
+      if (!ERRORS[failure.code].retry || attempt >= limits.retriesPerPageMax || counts.retries >= budget)
+        throw failure;
       counts.retries += 1;
       await waitBefore(attempt, failure);
     }
@@ -84,7 +91,11 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
   }
 
   /** Redirects are followed within the origin, and nowhere else: the credential stays at home. */
-  async function followed(asked: URL, sent: { readonly [name: string]: string }, signal: AbortSignal): Promise<WireAnswer> {
+  async function followed(
+    asked: URL,
+    sent: { readonly [name: string]: string },
+    signal: AbortSignal,
+  ): Promise<WireAnswer> {
     let url = asked;
     for (let redirects = 0; ; redirects += 1) {
       counts.requests += 1;
@@ -92,7 +103,8 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
       const location = answer.headers["location"];
       if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
       await cancel(answer);
-      if (redirects >= limits.redirectsMax) throw new WorldError("redirect-refused", `more than ${limits.redirectsMax} redirects`);
+      if (redirects >= limits.redirectsMax)
+        throw new WorldError("redirect-refused", `more than ${limits.redirectsMax} redirects`);
       url = redirectTarget(location, url);
     }
   }
@@ -101,7 +113,10 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
     try {
       return place.asked(new URL(location, from));
     } catch {
-      throw new WorldError("redirect-refused", `from ${from.origin} to ${URL.canParse(location, from.href) ? new URL(location, from).origin : "no address"}`);
+      throw new WorldError(
+        "redirect-refused",
+        `from ${from.origin} to ${URL.canParse(location, from.href) ? new URL(location, from).origin : "no address"}`,
+      );
     }
   }
 
@@ -116,14 +131,28 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
 }
 
 /** The network itself. `proxy` is `HTTPS_PROXY`; hosts in `noProxy` are asked directly. */
-export function httpTransport(settings: { readonly proxy?: string; readonly noProxy?: string }): { readonly transport: Transport; close(): Promise<void> } {
+export function httpTransport(settings: { readonly proxy?: string; readonly noProxy?: string }): {
+  readonly transport: Transport;
+  close(): Promise<void>;
+} {
   // With no proxy named this is a plain Agent: the environment is read in config.ts and nowhere else.
-  const dispatcher = new EnvHttpProxyAgent({ httpProxy: settings.proxy ?? "", httpsProxy: settings.proxy ?? "", noProxy: settings.noProxy ?? "" });
+  const dispatcher = new EnvHttpProxyAgent({
+    httpProxy: settings.proxy ?? "",
+    httpsProxy: settings.proxy ?? "",
+    noProxy: settings.noProxy ?? "",
+  });
   return {
     close: () => dispatcher.close(),
     transport: async ({ url, headers, signal }) => {
       // The deadline of the attempt is the signal's; undici's own would only add a second truth.
-      const answer = await request(url, { method: "GET", headers, signal, dispatcher, headersTimeout: 0, bodyTimeout: 0 });
+      const answer = await request(url, {
+        method: "GET",
+        headers,
+        signal,
+        dispatcher,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
       answer.body.on("error", () => undefined);
       return { status: answer.statusCode, headers: joined(answer.headers), body: answer.body };
     },
@@ -131,10 +160,18 @@ export function httpTransport(settings: { readonly proxy?: string; readonly noPr
 }
 
 function joined(headers: Dispatcher.ResponseData["headers"]): { readonly [name: string]: string } {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : (value ?? "")]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : (value ?? ""),
+    ]),
+  );
 }
 
-function credentialHeader(source: WebSource, { credential, place }: ClientOptions): { readonly [name: string]: string } {
+function credentialHeader(
+  source: WebSource,
+  { credential, place }: ClientOptions,
+): { readonly [name: string]: string } {
   if (credential === undefined || !place.takesCredential || source.auth.header === "") return {};
   return { [source.auth.header]: source.auth.prefix + credential };
 }
@@ -155,10 +192,16 @@ function statusError(answer: WireAnswer, now: number, limits: Limits): WorldErro
 /** Whatever broke below, as a code from the table. */
 function asWorldError(error: unknown): WorldError {
   if (error instanceof WorldError) return error;
-  const { name, message, code } = error instanceof Error ? { code: "", ...error, name: error.name, message: error.message } : { name: "", message: String(error), code: "" };
+  const { name, message, code } =
+    error instanceof Error
+      ? { code: "", ...error, name: error.name, message: error.message }
+      : { name: "", message: String(error), code: "" };
   if (name === "TimeoutError") return new WorldError("timeout", "no complete answer in time");
   if (name === "AbortError") return new WorldError("aborted", "stopped");
-  const wasAnswering = /terminated|other side closed|aborted|premature|content.?length|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE/i.test(`${message} ${code}`);
+  const wasAnswering =
+    /terminated|other side closed|aborted|premature|content.?length|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE/i.test(
+      `${message} ${code}`,
+    );
   return new WorldError(wasAnswering ? "body-cut" : "unreachable", String(code || message).slice(0, 200));
 }
 

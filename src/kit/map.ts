@@ -15,14 +15,20 @@ export function mapItem(source: Source, item: unknown, place: string): Mapped {
   const parsed = source.item.safeParse(item);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const path = (issue?.path ?? []).map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+    const path = (issue?.path ?? [])
+      .map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+      .join("");
     return rejected(source, item, place + path, issue?.message ?? "does not fit");
   }
   try {
     const reason = source.ignore?.(parsed.data);
     if (reason !== undefined) return { kind: "ignored", reason };
     const finished = source.listings(parsed.data).map((draft) => finish(draft, originOf(source)));
-    return { kind: "listed", listings: finished.map(({ listing }) => listing), findings: finished.flatMap(({ findings }) => findings) };
+    return {
+      kind: "listed",
+      listings: finished.map(({ listing }) => listing),
+      findings: finished.flatMap(({ findings }) => findings),
+    };
   } catch (error) {
     // A mapper meets values that no schema foresaw: the item is bad data, not a failure of the run.
     return rejected(source, item, place, error instanceof Error ? error.message : String(error));
@@ -48,7 +54,11 @@ function rejected(source: Source, item: unknown, pointer: string, message: strin
 }
 
 function originOf(source: Source) {
-  return { source: source.id, gateway: source.gateway, ...(source.visibility === undefined ? {} : { visibility: source.visibility }) };
+  return {
+    source: source.id,
+    gateway: source.gateway,
+    ...(source.visibility === undefined ? {} : { visibility: source.visibility }),
+  };
 }
 
 /** More texts than this in one item are not ids. */
@@ -57,5 +67,6 @@ const TEXTS_MAX = 1_000;
 function collect(value: unknown, depth: number, found: Set<string>): void {
   if (found.size >= TEXTS_MAX) return;
   if (typeof value === "string") found.add(value);
-  else if (typeof value === "object" && value !== null && depth > 0) for (const inner of Object.values(value)) collect(inner, depth - 1, found);
+  else if (typeof value === "object" && value !== null && depth > 0)
+    for (const inner of Object.values(value)) collect(inner, depth - 1, found);
 }

@@ -19,7 +19,12 @@ export interface Pacer {
 /** `quotaShare` is the part of an upstream's quota that we may use, so that the user's other work goes on. */
 export function createPacer(
   pace: Pace | undefined,
-  options: { readonly runtime: Runtime; readonly limits: Limits; readonly quotaShare: number; onWait(ms: number, why: string): void },
+  options: {
+    readonly runtime: Runtime;
+    readonly limits: Limits;
+    readonly quotaShare: number;
+    onWait(ms: number, why: string): void;
+  },
 ): Pacer {
   const { runtime, limits, quotaShare } = options;
   // By the monotonic clock: a machine's clock that jumps neither stalls us nor lets us rush.
@@ -33,7 +38,11 @@ export function createPacer(
       nextTurn = start + (pace?.intervalMs ?? 0);
       const ms = start - now;
       if (ms > limits.waitMaxMs) {
-        throw new WorldError("wait-too-long", `the quota is used up for ${Math.ceil(ms / 1_000)} s`, runtime.now() + ms);
+        throw new WorldError(
+          "wait-too-long",
+          `the quota is used up for ${Math.ceil(ms / 1_000)} s`,
+          runtime.now() + ms,
+        );
       }
       if (ms <= 0) return;
       if (ms > 1_000) options.onWait(ms, "the upstream's quota");
@@ -43,7 +52,8 @@ export function createPacer(
       const now = runtime.now();
       for (const { remaining, limit, resetAt } of quotasOf(headers, now)) {
         const reserve = limit === undefined ? 0 : limit * (1 - quotaShare);
-        if (remaining <= reserve) quotaFull = Math.max(quotaFull, runtime.monotonic() + Math.max(0, resetAt - now));
+        if (remaining <= reserve)
+          quotaFull = Math.max(quotaFull, runtime.monotonic() + Math.max(0, resetAt - now));
       }
     },
   };

@@ -29,7 +29,12 @@ export const singlePage: Paging = { kind: "single", query: {}, slips: false };
 
 /** RFC 8288: `Link: <…>; rel="next"`. */
 export function linkHeader(query: Paging["query"] = {}): Paging {
-  return { kind: "link", query, slips: false, nextFromHeaders: (url, headers) => nextLink(url, headers["link"]) };
+  return {
+    kind: "link",
+    query,
+    slips: false,
+    nextFromHeaders: (url, headers) => nextLink(url, headers["link"]),
+  };
 }
 
 /** `{ has_more, last_id }`, asked again with `?after_id=`. */
@@ -53,7 +58,11 @@ export function cursor(options: {
 }
 
 /** `{ nextPageToken }`, asked again with `?pageToken=`; no token, or an empty one, is the end. */
-export function pageToken(options: { readonly parameter: string; readonly at: string; readonly query?: Paging["query"] }): Paging {
+export function pageToken(options: {
+  readonly parameter: string;
+  readonly at: string;
+  readonly query?: Paging["query"];
+}): Paging {
   return {
     kind: "page-token",
     query: options.query ?? {},
@@ -79,14 +88,21 @@ export function pageNumber(options: {
       const page = Number(url.searchParams.get(options.parameter) ?? options.first);
       const pages = options.pages === undefined ? undefined : valueAt(body, options.pages);
       const isLast =
-        typeof pages === "number" ? page - options.first + 1 >= pages : items.length < (options.pageSize ?? 1);
+        typeof pages === "number"
+          ? page - options.first + 1 >= pages
+          : items.length < (options.pageSize ?? 1);
       return isLast ? undefined : withParameter(url, options.parameter, page + 1);
     },
   };
 }
 
 /** `?offset=0&limit=100`, `?offset=100` … until a page is short or the stated total is reached. */
-export function offset(options: { readonly parameter: string; readonly limit: string; readonly pageSize: number; readonly query?: Paging["query"] }): Paging {
+export function offset(options: {
+  readonly parameter: string;
+  readonly limit: string;
+  readonly pageSize: number;
+  readonly query?: Paging["query"];
+}): Paging {
   return {
     kind: "offset",
     query: { ...options.query, [options.parameter]: "0", [options.limit]: String(options.pageSize) },
@@ -94,7 +110,11 @@ export function offset(options: { readonly parameter: string; readonly limit: st
     slips: true,
     nextFromPage: ({ url, items }) => {
       if (items.length < options.pageSize) return undefined;
-      return withParameter(url, options.parameter, Number(url.searchParams.get(options.parameter) ?? 0) + items.length);
+      return withParameter(
+        url,
+        options.parameter,
+        Number(url.searchParams.get(options.parameter) ?? 0) + items.length,
+      );
     },
   };
 }
@@ -134,7 +154,8 @@ function withParameter(url: URL, parameter: string, value: unknown): URL | undef
 function nextLink(url: URL, link: string | undefined): URL | undefined {
   for (const match of (link ?? "").matchAll(/<([^>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:"[^"]*"|[^\s;,]+))*)/g)) {
     const [, target = "", parameters = ""] = match;
-    if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters)) return parseUrl(target, url);
+    if (/;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(parameters))
+      return parseUrl(target, url);
   }
   return undefined;
 }

@@ -8,7 +8,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** The parsed body, or a `WorldError`: html, bad-encoding, too-deep, too-many-items, not-json. */
 export function parsePage(bytes: Uint8Array, contentType: string | undefined, limits: Limits): unknown {
-  if (/^\s*(text\/html|application\/xhtml)/i.test(contentType ?? "")) throw new WorldError("html", "content-type text/html");
+  if (/^\s*(text\/html|application\/xhtml)/i.test(contentType ?? ""))
+    throw new WorldError("html", "content-type text/html");
   const first = firstByte(bytes);
   if (first === undefined) throw new WorldError("not-json", "the body is empty");
   if (first === LESS_THAN) throw new WorldError("html", "the body begins with <");
@@ -17,7 +18,10 @@ export function parsePage(bytes: Uint8Array, contentType: string | undefined, li
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new WorldError("not-json", error instanceof Error ? (storableText(error.message.slice(0, 160)) ?? "") : "");
+    throw new WorldError(
+      "not-json",
+      error instanceof Error ? (storableText(error.message.slice(0, 160)) ?? "") : "",
+    );
   }
 }
 
@@ -28,7 +32,10 @@ export function itemsOf(body: unknown, path: string): readonly unknown[] {
   const message = errorText(body);
   if (message !== undefined) throw new WorldError("error-body", message);
   const where = path === "" ? "the body" : `"${path}"`;
-  throw new WorldError("wrong-shape", `${where} is ${items === undefined ? "not there" : items === null ? "null" : `a ${typeof items}`}, not an array`);
+  throw new WorldError(
+    "wrong-shape",
+    `${where} is ${items === undefined ? "not there" : items === null ? "null" : `a ${typeof items}`}, not an array`,
+  );
 }
 
 const LESS_THAN = 0x3c;
@@ -47,7 +54,8 @@ function checkShape(bytes: Uint8Array, limits: Limits): void {
       depth += 1;
       objects += 1;
       if (depth > limits.depthMax) throw new WorldError("too-deep", `more than ${limits.depthMax} levels`);
-      if (objects > limits.objectsMax) throw new WorldError("too-many-items", `more than ${limits.objectsMax} objects on one page`);
+      if (objects > limits.objectsMax)
+        throw new WorldError("too-many-items", `more than ${limits.objectsMax} objects on one page`);
     } else if (byte === 0x7d || byte === 0x5d) {
       depth -= 1;
     }

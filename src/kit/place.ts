@@ -24,7 +24,8 @@ export interface Place {
 export function placeOf(source: WebSource, addresses: Addresses): Place {
   const own = new URL(source.baseUrl);
   const override = addresses.sourceUrls.get(source.id);
-  if (override !== undefined) return standIn(own, withoutSlash(override), addresses.sourceCredentials.has(source.id), own.pathname);
+  if (override !== undefined)
+    return standIn(own, withoutSlash(override), addresses.sourceCredentials.has(source.id), own.pathname);
   if (addresses.mirror !== undefined) {
     return standIn(own, `${withoutSlash(addresses.mirror)}/${own.host}`, addresses.mirrorCredentials, "/");
   }
@@ -67,7 +68,10 @@ function sameOrigin(url: URL, own: URL): URL {
 }
 
 function refused(url: URL, own: URL): WorldError {
-  return new WorldError("origin-refused", `${url.origin === "null" ? url.protocol : url.origin} is not ${own.origin}`);
+  return new WorldError(
+    "origin-refused",
+    `${url.origin === "null" ? url.protocol : url.origin} is not ${own.origin}`,
+  );
 }
 
 function withoutSlash(url: string): string {

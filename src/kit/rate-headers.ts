@@ -38,7 +38,9 @@ function structuredQuotas(headers: Headers, now: number): readonly Quota[] {
     const seconds = t ?? reset;
     if (left === undefined || seconds === undefined) return [];
     const size = limit ?? policy["q"];
-    return [{ remaining: left, resetAt: now + seconds * 1_000, ...(size === undefined ? {} : { limit: size }) }];
+    return [
+      { remaining: left, resetAt: now + seconds * 1_000, ...(size === undefined ? {} : { limit: size }) },
+    ];
   });
 }
 
@@ -68,7 +70,9 @@ function instantOf(text: string | undefined, now: number): number | undefined {
   }
   const duration = /^(?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)s)?(?:([\d.]+)ms)?$/.exec(text.trim());
   if (duration !== null && text.trim() !== "") {
-    const [hours = 0, minutes = 0, seconds = 0, milliseconds = 0] = duration.slice(1).map((part) => Number(part ?? 0));
+    const [hours = 0, minutes = 0, seconds = 0, milliseconds = 0] = duration
+      .slice(1)
+      .map((part) => Number(part ?? 0));
     return now + ((hours * 60 + minutes) * 60 + seconds) * 1_000 + milliseconds;
   }
   const date = Date.parse(text);
@@ -81,10 +85,20 @@ function count(text: string | undefined): number | undefined {
 }
 
 function parameters(text: string | undefined): { readonly [name: string]: number | undefined } {
-  return Object.fromEntries([...(text ?? "").matchAll(/;\s*([a-z]+)\s*=\s*(\d+(?:\.\d+)?)/gi)].map(([, name = "", value]) => [name.toLowerCase(), Number(value)]));
+  return Object.fromEntries(
+    [...(text ?? "").matchAll(/;\s*([a-z]+)\s*=\s*(\d+(?:\.\d+)?)/gi)].map(([, name = "", value]) => [
+      name.toLowerCase(),
+      Number(value),
+    ]),
+  );
 }
 
 /** `limit=100, remaining=50, reset=5`. */
 function legacy(text: string): { readonly [name: string]: number | undefined } {
-  return Object.fromEntries([...text.matchAll(/\b(limit|remaining|reset)\s*=\s*(\d+)/gi)].map(([, name = "", value]) => [name.toLowerCase(), Number(value)]));
+  return Object.fromEntries(
+    [...text.matchAll(/\b(limit|remaining|reset)\s*=\s*(\d+)/gi)].map(([, name = "", value]) => [
+      name.toLowerCase(),
+      Number(value),
+    ]),
+  );
 }

@@ -149,6 +149,8 @@ export interface StoredListing extends OfferKey {
   /** Of the offer's first version at this source. */
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** True where the source's last reading did not see it: unproven, or a removal that is held. */
+  readonly isUnseen: boolean;
   /** When these facts were first stated. */
   readonly factsSince: number;
   readonly cause: Cause;

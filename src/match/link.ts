@@ -24,27 +24,36 @@ const RULES: readonly Rule[] = [
   {
     name: "hugging-face-id",
     link: ({ facts: { huggingFaceId } }) =>
-      huggingFaceId !== undefined && isLabName(huggingFaceId) ? { model: huggingFaceId, evidence: "the source states this Hugging Face id" } : undefined,
+      huggingFaceId !== undefined && isLabName(huggingFaceId)
+        ? { model: huggingFaceId, evidence: "the source states this Hugging Face id" }
+        : undefined,
   },
   {
     name: "lab-and-name",
     link: ({ gateway, nativeId, facts: { variant } }) => {
       const id = withoutVariant(nativeId, variant);
-      return LAB_NAME_GATEWAYS.has(gateway) && isLabName(id) ? { model: id, evidence: `${gateway} names models by lab and name` } : undefined;
+      return LAB_NAME_GATEWAYS.has(gateway) && isLabName(id)
+        ? { model: id, evidence: `${gateway} names models by lab and name` }
+        : undefined;
     },
   },
   {
     name: "own-lab",
     link: ({ gateway, nativeId }) => {
       const own = OWN_LABS.get(gateway);
-      const name = own === undefined || !nativeId.startsWith(own.prefix) ? "" : nativeId.slice(own.prefix.length);
-      return own !== undefined && isLabName(`${own.lab}/${name}`) ? { model: `${own.lab}/${name}`, evidence: `${gateway} is the lab's own gateway` } : undefined;
+      const name =
+        own === undefined || !nativeId.startsWith(own.prefix) ? "" : nativeId.slice(own.prefix.length);
+      return own !== undefined && isLabName(`${own.lab}/${name}`)
+        ? { model: `${own.lab}/${name}`, evidence: `${gateway} is the lab's own gateway` }
+        : undefined;
     },
   },
   {
     name: "canonical-id",
     link: ({ facts: { canonicalId } }) =>
-      canonicalId !== undefined && isLabName(canonicalId) ? { model: canonicalId, evidence: "the source states this canonical id" } : undefined,
+      canonicalId !== undefined && isLabName(canonicalId)
+        ? { model: canonicalId, evidence: "the source states this canonical id" }
+        : undefined,
   },
 ];
 
@@ -54,7 +63,11 @@ export function linkOffer(offer: Linkable): Link {
     const found = rule.link(offer);
     if (found !== undefined) return { model: found.model, rule: rule.name, evidence: found.evidence };
   }
-  return { model: `~${offer.gateway}/${offer.nativeId}`, rule: "unlinked", evidence: "no rule says which model this is" };
+  return {
+    model: `~${offer.gateway}/${offer.nativeId}`,
+    rule: "unlinked",
+    evidence: "no rule says which model this is",
+  };
 }
 
 /** `lab/name`, and nothing else: one slash, no mark before the lab. */
@@ -64,5 +77,7 @@ export function isLabName(id: string): boolean {
 
 /** `:free` and `:batch` are ways of serving the same model. */
 function withoutVariant(nativeId: string, variant: string | undefined): string {
-  return variant !== undefined && nativeId.endsWith(`:${variant}`) ? nativeId.slice(0, -variant.length - 1) : nativeId;
+  return variant !== undefined && nativeId.endsWith(`:${variant}`)
+    ? nativeId.slice(0, -variant.length - 1)
+    : nativeId;
 }

@@ -1,4 +1,5 @@
 /** Whose word wins: the listings about one offer become one offer, field by field, by authority. Pure. */
+import type { Cause } from "../domain/change.ts";
 import type { Facts } from "../domain/listing.ts";
 import type { OfferKey } from "../domain/offer.ts";
 
@@ -12,6 +13,8 @@ export interface Claim {
   /** True where the source's last run did not see the offer, for want of proof or because its removal is held. */
   readonly isUnseen: boolean;
   readonly factsSince: number;
+  /** Why these facts are what they are. */
+  readonly cause: Cause;
   readonly held: readonly string[];
 }
 
@@ -24,6 +27,7 @@ export interface MergedOffer extends OfferKey {
   readonly lastSeen: number;
   readonly isUnseen: boolean;
   readonly factsSince: number;
+  readonly cause: Cause;
   readonly held: readonly string[];
 }
 
@@ -34,7 +38,11 @@ const TOGETHER: readonly (readonly (keyof Facts)[])[] = [["prices", "billing"]];
  * The offer that claims make, or nothing where only a third party claims it though the gateway's own list,
  * once read whole, does not.
  */
-export function mergeClaims(key: OfferKey, claims: readonly Claim[], ownListIsWhole: boolean): MergedOffer | undefined {
+export function mergeClaims(
+  key: OfferKey,
+  claims: readonly Claim[],
+  ownListIsWhole: boolean,
+): MergedOffer | undefined {
   const [first, ...others] = claims.toSorted(byAuthority);
   if (first === undefined || (first.authority === "third-party" && ownListIsWhole)) return undefined;
   return {
@@ -46,6 +54,7 @@ export function mergeClaims(key: OfferKey, claims: readonly Claim[], ownListIsWh
     lastSeen: first.lastSeen,
     isUnseen: first.isUnseen,
     factsSince: Math.max(...claims.map(({ factsSince }) => factsSince)),
+    cause: first.cause,
     held: first.held,
   };
 }

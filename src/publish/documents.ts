@@ -56,7 +56,8 @@ export function offerDocument(offer: LinkedOffer): Document {
 /** `offers` are those of this model, in their order. */
 export function modelDocument(id: string, offers: readonly LinkedOffer[]): Document {
   const ranked = offers.toSorted(byWordOnModels);
-  const word = <Name extends keyof Facts>(name: Name) => ranked.find(({ facts }) => facts[name] !== undefined)?.facts[name];
+  const word = <Name extends keyof Facts>(name: Name) =>
+    ranked.find(({ facts }) => facts[name] !== undefined)?.facts[name];
   const created = word("createdAt") ?? Math.min(...offers.map(({ firstSeen }) => firstSeen));
   return present({
     id,
@@ -84,12 +85,19 @@ export function modelDocument(id: string, offers: readonly LinkedOffer[]): Docum
 }
 
 function priceDocument(price: Price): Document {
-  return present({ meter: price.meter, unit: price.unit, usd: price.usd, per_million: price.unit === "token" ? perMillion(price) : undefined, when: price.when });
+  return present({
+    meter: price.meter,
+    unit: price.unit,
+    usd: price.usd,
+    per_million: price.unit === "token" ? perMillion(price) : undefined,
+    when: price.when,
+  });
 }
 
 /** Who knows more about a model as such: a list that states its Hugging Face id, then one of a third party last. */
 function byWordOnModels(a: LinkedOffer, b: LinkedOffer): number {
-  const standing = (offer: LinkedOffer) => (offer.attested === "third-party" ? 2 : offer.facts.huggingFaceId === undefined ? 1 : 0);
+  const standing = (offer: LinkedOffer) =>
+    offer.attested === "third-party" ? 2 : offer.facts.huggingFaceId === undefined ? 1 : 0;
   return standing(a) - standing(b) || (a.id < b.id ? -1 : 1);
 }
 
@@ -97,7 +105,8 @@ function byWordOnModels(a: LinkedOffer, b: LinkedOffer): number {
 function capabilitiesOf(offers: readonly LinkedOffer[]): Document | undefined {
   const stated: { [capability: string]: boolean } = {};
   for (const { facts } of offers) {
-    for (const [capability, value] of Object.entries(facts.capabilities ?? {})) stated[capability] = value || (stated[capability] ?? false);
+    for (const [capability, value] of Object.entries(facts.capabilities ?? {}))
+      stated[capability] = value || (stated[capability] ?? false);
   }
   const names = Object.keys(stated).sort();
   return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, stated[name]]));
@@ -105,7 +114,9 @@ function capabilitiesOf(offers: readonly LinkedOffer[]): Document | undefined {
 
 /** The cheapest stated token prices that hold without a condition. An unknown price is never the cheapest. */
 function cheapestOf(offers: readonly LinkedOffer[]): Document | undefined {
-  let best: { readonly offer: string; readonly input: Decimal; readonly output: Decimal | undefined } | undefined;
+  let best:
+    | { readonly offer: string; readonly input: Decimal; readonly output: Decimal | undefined }
+    | undefined;
   for (const offer of offers) {
     if (offer.facts.billing !== "metered" && offer.facts.billing !== "free") continue;
     const input = plainPrice(offer.facts.prices, "input");
@@ -114,13 +125,21 @@ function cheapestOf(offers: readonly LinkedOffer[]): Document | undefined {
     if (best === undefined || isCheaper({ input, output }, best)) best = { offer: offer.id, input, output };
   }
   if (best === undefined) return undefined;
-  return present({ offer: best.offer, input_per_million: decimalText(best.input), output_per_million: best.output === undefined ? undefined : decimalText(best.output) });
+  return present({
+    offer: best.offer,
+    input_per_million: decimalText(best.input),
+    output_per_million: best.output === undefined ? undefined : decimalText(best.output),
+  });
 }
 
-function isCheaper(a: { readonly input: Decimal; readonly output: Decimal | undefined }, b: typeof a): boolean {
+function isCheaper(
+  a: { readonly input: Decimal; readonly output: Decimal | undefined },
+  b: typeof a,
+): boolean {
   const byInput = compareDecimals(a.input, b.input);
   if (byInput !== 0) return byInput < 0;
-  if (a.output === undefined || b.output === undefined) return a.output !== undefined && b.output === undefined;
+  if (a.output === undefined || b.output === undefined)
+    return a.output !== undefined && b.output === undefined;
   return compareDecimals(a.output, b.output) < 0;
 }
 

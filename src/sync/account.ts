@@ -27,9 +27,15 @@ export function applied(
   opening: Opening,
   reading: Reading,
   plan: Plan,
-  what: { readonly observedAt: number; readonly fingerprint: string; readonly returned: number; readonly validators: readonly Validator[] },
+  what: {
+    readonly observedAt: number;
+    readonly fingerprint: string;
+    readonly returned: number;
+    readonly validators: readonly Validator[];
+  },
 ): RunCommit {
-  const outcome: Outcome = reading.error !== undefined ? "partial" : plan.held.length > 0 ? "held" : "complete";
+  const outcome: Outcome =
+    reading.error !== undefined ? "partial" : plan.held.length > 0 ? "held" : "complete";
   const listings = [...reading.snapshot.listings.values()];
   return {
     ...begun(opening),
@@ -46,7 +52,9 @@ export function applied(
     },
     applied: {
       ...planned(plan, what.fingerprint),
-      volatile: listings.flatMap(({ gateway, provider, nativeId, volatile: values }) => (values === undefined ? [] : [{ gateway, provider, nativeId, values }])),
+      volatile: listings.flatMap(({ gateway, provider, nativeId, volatile: values }) =>
+        values === undefined ? [] : [{ gateway, provider, nativeId, values }],
+      ),
       validators: what.validators,
     },
     findings: [...reading.snapshot.findings, ...heldFindings(plan)],
@@ -68,7 +76,8 @@ export function confirmed(
     readonly offers: number;
   },
 ): RunCommit {
-  const outcome: Outcome = plan.held.length > 0 ? "held" : plan.endedHolds.length > 0 ? "complete" : "unchanged";
+  const outcome: Outcome =
+    plan.held.length > 0 ? "held" : plan.endedHolds.length > 0 ? "complete" : "unchanged";
   return {
     ...begun(opening),
     observedAt: what.observedAt,
@@ -95,7 +104,11 @@ export function confirmed(
 export function refused(opening: Opening, reading: Reading, refusal: WorldError): RunCommit {
   return {
     ...begun(opening),
-    report: { ...counted(opening, reading, "rejected"), coverage: reading.coverage, error: failureOf(refusal) },
+    report: {
+      ...counted(opening, reading, "rejected"),
+      coverage: reading.coverage,
+      error: failureOf(refusal),
+    },
     findings: reading.snapshot.findings.filter(({ kind }) => kind === "rejected-item"),
     findingKinds: ["rejected-item"],
     rawPages: reading.rawPages,
@@ -106,7 +119,12 @@ export function refused(opening: Opening, reading: Reading, refusal: WorldError)
 export function unread(opening: Opening, failure: WorldError): RunCommit {
   return {
     ...begun(opening),
-    report: { ...emptyReport(opening.source, ERRORS[failure.code].outcome), ...opening.counts, error: failureOf(failure), ms: opening.ms },
+    report: {
+      ...emptyReport(opening.source, ERRORS[failure.code].outcome),
+      ...opening.counts,
+      error: failureOf(failure),
+      ms: opening.ms,
+    },
     findings: [],
     findingKinds: [],
     rawPages: [],

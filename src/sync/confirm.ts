@@ -33,11 +33,23 @@ export function applyHolds(state: SourceState, holds: readonly Hold[], how: "con
   const openings = holds.flatMap(({ kind, facts, gateway, provider, nativeId }) => {
     const version = open.get(offerId({ gateway, provider, nativeId }));
     if (kind !== "price" || facts === undefined || version === undefined) return [];
-    return [{ gateway, provider, nativeId, facts, hash: factsHash(facts), cause: "upstream" as const, replaces: version.versionId }];
+    return [
+      {
+        gateway,
+        provider,
+        nativeId,
+        facts,
+        hash: factsHash(facts),
+        cause: "upstream" as const,
+        replaces: version.versionId,
+      },
+    ];
   });
   const closings = holds.flatMap((hold) => {
     const version = open.get(offerId(hold));
-    return hold.kind === "removal" && version !== undefined ? [{ versionId: version.versionId, cause: "upstream" as const }] : [];
+    return hold.kind === "removal" && version !== undefined
+      ? [{ versionId: version.versionId, cause: "upstream" as const }]
+      : [];
   });
   return {
     openings,

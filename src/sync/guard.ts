@@ -43,7 +43,10 @@ function isJump(before: string, after: string): boolean {
   const is = parseDecimal(after);
   if (was === undefined || is === undefined) return true;
   if (was.digits === 0n || is.digits === 0n) return was.digits !== is.digits;
-  return compareDecimals(is, shift(was, JUMP_FACTOR_LOG10)) >= 0 || compareDecimals(was, shift(is, JUMP_FACTOR_LOG10)) >= 0;
+  return (
+    compareDecimals(is, shift(was, JUMP_FACTOR_LOG10)) >= 0 ||
+    compareDecimals(was, shift(is, JUMP_FACTOR_LOG10)) >= 0
+  );
 }
 
 function isFreeTurn(before: Facts["billing"], after: Facts["billing"]): boolean {

@@ -36,16 +36,28 @@ const RAW_BYTES_MAX = 24 * 1024 * 1024;
 
 export async function readWebSource(source: WebSource, options: ReadSourceOptions): Promise<Reading> {
   const builder = new SnapshotBuilder(source);
-  const collected = { pages: 0, rawBytes: 0, statedAt: undefined as number | undefined, rawPages: [] as RawPage[], etag: "", lastModified: "" };
+  const collected = {
+    pages: 0,
+    rawBytes: 0,
+    statedAt: undefined as number | undefined,
+    rawPages: [] as RawPage[],
+    etag: "",
+    lastModified: "",
+  };
   const onPage = (page: PageRead) => {
     collected.pages += 1;
     collected.statedAt ??= dateOf(page.headers);
     collected.rawBytes += page.bytes.length;
-    if (collected.rawBytes <= RAW_BYTES_MAX) collected.rawPages.push({ url: page.url.href, bytes: page.bytes });
+    if (collected.rawBytes <= RAW_BYTES_MAX)
+      collected.rawPages.push({ url: page.url.href, bytes: page.bytes });
     collected.etag = page.headers["etag"] ?? "";
     collected.lastModified = page.headers["last-modified"] ?? "";
     const taken = builder.add(page.view, page.items, source.items, page.total);
-    options.onPage({ rows: builder.rows, pages: collected.pages, ...(page.total === undefined ? {} : { total: page.total }) });
+    options.onPage({
+      rows: builder.rows,
+      pages: collected.pages,
+      ...(page.total === undefined ? {} : { total: page.total }),
+    });
     return taken;
   };
 
@@ -67,7 +79,10 @@ export async function readWebSource(source: WebSource, options: ReadSourceOption
     pages: collected.pages,
     ...(collected.statedAt === undefined ? {} : { statedAt: collected.statedAt }),
     rawPages: collected.rawPages,
-    validators: coverage.kind === "whole" && isOneRequest(source) ? validatorsOf(source, collected, options.fingerprint) : [],
+    validators:
+      coverage.kind === "whole" && isOneRequest(source)
+        ? validatorsOf(source, collected, options.fingerprint)
+        : [],
   };
 }
 
@@ -86,7 +101,10 @@ function isOneRequest(source: WebSource): boolean {
   return source.views.length === 1 && source.paging.kind === "single";
 }
 
-function conditionsFor(source: WebSource, { validators, fingerprint }: ReadSourceOptions): { readonly conditions?: { readonly [name: string]: string } } {
+function conditionsFor(
+  source: WebSource,
+  { validators, fingerprint }: ReadSourceOptions,
+): { readonly conditions?: { readonly [name: string]: string } } {
   const validator = validators.find(({ view }) => view === source.views[0].name);
   if (!isOneRequest(source) || validator?.fingerprint !== fingerprint) return {};
   return {
@@ -97,9 +115,20 @@ function conditionsFor(source: WebSource, { validators, fingerprint }: ReadSourc
   };
 }
 
-function validatorsOf(source: WebSource, { etag, lastModified }: { etag: string; lastModified: string }, fingerprint: string): readonly Validator[] {
+function validatorsOf(
+  source: WebSource,
+  { etag, lastModified }: { etag: string; lastModified: string },
+  fingerprint: string,
+): readonly Validator[] {
   if (etag === "" && lastModified === "") return [];
-  return [{ view: source.views[0].name, fingerprint, ...(etag === "" ? {} : { etag }), ...(lastModified === "" ? {} : { lastModified }) }];
+  return [
+    {
+      view: source.views[0].name,
+      fingerprint,
+      ...(etag === "" ? {} : { etag }),
+      ...(lastModified === "" ? {} : { lastModified }),
+    },
+  ];
 }
 
 function isComplete(end: ViewEnd, snapshot: Snapshot): boolean {
@@ -107,7 +136,9 @@ function isComplete(end: ViewEnd, snapshot: Snapshot): boolean {
 }
 
 function isLost(end: ViewEnd | undefined): boolean {
-  return end?.kind === "broke-off" && (end.error.code === "rate-limited" || end.error.code === "upstream-error");
+  return (
+    end?.kind === "broke-off" && (end.error.code === "rate-limited" || end.error.code === "upstream-error")
+  );
 }
 
 function countedRows(snapshot: Snapshot): number {
@@ -116,20 +147,33 @@ function countedRows(snapshot: Snapshot): number {
 
 function coverageOf(ends: readonly ViewEnd[], snapshot: Snapshot): Coverage {
   const [first] = ends;
-  if (first === undefined || first.kind === "unchanged") return { kind: "whole", evidence: "the upstream says that nothing changed since the last whole run" };
+  if (first === undefined || first.kind === "unchanged")
+    return { kind: "whole", evidence: "the upstream says that nothing changed since the last whole run" };
   const pages = `${first.pages} ${first.pages === 1 ? "page" : "pages"}`;
-  if (first.kind === "broke-off" && ends.length === 1) return { kind: "partial", evidence: `broke off after ${pages}: ${first.error.message}` };
+  if (first.kind === "broke-off" && ends.length === 1)
+    return { kind: "partial", evidence: `broke off after ${pages}: ${first.error.message}` };
   if (first.kind === "ended" && isComplete(first, snapshot)) {
     if (snapshot.rows === 0) return { kind: "window", evidence: "the list is empty: that proves nothing" };
     if (snapshot.unknownItems > 0) {
-      return { kind: "window", evidence: `${snapshot.unknownItems} items do not tell which offer they are: absence proves nothing` };
+      return {
+        kind: "window",
+        evidence: `${snapshot.unknownItems} items do not tell which offer they are: absence proves nothing`,
+      };
     }
     const total = first.total === undefined ? "" : `, ${countedRows(snapshot)} of ${first.total} stated`;
     return { kind: "whole", evidence: `the list ended after ${pages}${total}` };
   }
-  const why = first.kind === "cut-short" ? first.why : first.kind === "broke-off" ? first.error.message : `${countedRows(snapshot)} of ${first.total ?? "?"} stated`;
+  const why =
+    first.kind === "cut-short"
+      ? first.why
+      : first.kind === "broke-off"
+        ? first.error.message
+        : `${countedRows(snapshot)} of ${first.total ?? "?"} stated`;
   const views = ends.length === 1 ? "" : `; ${ends.length} views give ${snapshot.unique} rows together`;
-  return { kind: ends.some((end) => end.kind === "broke-off") ? "partial" : "window", evidence: `cut short after ${pages}: ${why}${views}` };
+  return {
+    kind: ends.some((end) => end.kind === "broke-off") ? "partial" : "window",
+    evidence: `cut short after ${pages}: ${why}${views}`,
+  };
 }
 
 /** When the upstream made the answer, by its own clock; caches keep it. Nonsense is no date. */

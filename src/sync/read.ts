@@ -24,7 +24,12 @@ export interface PageRead {
 export type ViewEnd =
   | { readonly kind: "ended"; readonly pages: number; readonly total?: number }
   | { readonly kind: "cut-short"; readonly pages: number; readonly why: string; readonly total?: number }
-  | { readonly kind: "broke-off"; readonly pages: number; readonly error: WorldError; readonly total?: number }
+  | {
+      readonly kind: "broke-off";
+      readonly pages: number;
+      readonly error: WorldError;
+      readonly total?: number;
+    }
   | { readonly kind: "unchanged"; readonly pages: 0 };
 
 export interface ReadOptions {
@@ -79,7 +84,10 @@ class Walk {
   }
 
   async toTheEnd(): Promise<ViewEnd> {
-    let asked: Asked | undefined = this.#ask(firstUrl(this.#source, this.#view, this.#options.place), this.#options.conditions);
+    let asked: Asked | undefined = this.#ask(
+      firstUrl(this.#source, this.#view, this.#options.place),
+      this.#options.conditions,
+    );
     let first: PageRead | undefined;
     let last: PageRead | undefined;
     while (asked !== undefined) {
@@ -98,21 +106,31 @@ class Walk {
 
   #ask(url: URL, conditions?: { readonly [name: string]: string }): Asked {
     const address = this.#options.place.asked(url).href;
-    if (this.#asked.has(address)) throw new WorldError("loop", `page ${this.#pages + 1} names an address that was asked before`);
-    if (this.#asked.size >= this.#options.limits.pagesMax) throw new WorldError("too-many-pages", `more than ${this.#options.limits.pagesMax}`);
+    if (this.#asked.has(address))
+      throw new WorldError("loop", `page ${this.#pages + 1} names an address that was asked before`);
+    if (this.#asked.size >= this.#options.limits.pagesMax)
+      throw new WorldError("too-many-pages", `more than ${this.#options.limits.pagesMax}`);
     this.#asked.add(address);
     const { promise: nextByHeaders, resolve } = Promise.withResolvers<URL | undefined>();
     const page = this.#options.client.page(url, {
       ...(conditions === undefined ? {} : { conditions }),
       onHeaders: (headers) => resolve(this.#source.paging.nextFromHeaders?.(url, headers)),
     });
-    page.then(() => resolve(undefined), () => resolve(undefined));
+    page.then(
+      () => resolve(undefined),
+      () => resolve(undefined),
+    );
     return { url, page, nextByHeaders };
   }
 
   #askAfter(page: PageRead): Asked | undefined {
     const body = this.#lastBody;
-    const next = this.#source.paging.nextFromPage?.({ url: page.url, headers: page.headers, body, items: page.items });
+    const next = this.#source.paging.nextFromPage?.({
+      url: page.url,
+      headers: page.headers,
+      body,
+      items: page.items,
+    });
     return next === undefined ? undefined : this.#ask(next);
   }
 
@@ -125,23 +143,42 @@ class Walk {
     const total = this.#source.total === undefined ? undefined : valueAt(body, this.#source.total);
     if (typeof total === "number" && Number.isInteger(total)) this.#total = total;
     this.#rows += items.length;
-    if (this.#rows > this.#options.limits.itemsMax) throw new WorldError("too-many-items", `more than ${this.#options.limits.itemsMax} in one view`);
+    if (this.#rows > this.#options.limits.itemsMax)
+      throw new WorldError("too-many-items", `more than ${this.#options.limits.itemsMax} in one view`);
     const fingerprint = fingerprintOf(this.#source, items);
-    if (items.length > 0 && this.#fingerprints.has(fingerprint)) throw new WorldError("loop", `page ${this.#pages + 1} repeats the rows of an earlier page`);
+    if (items.length > 0 && this.#fingerprints.has(fingerprint))
+      throw new WorldError("loop", `page ${this.#pages + 1} repeats the rows of an earlier page`);
     this.#fingerprints.add(fingerprint);
 
-    const read: PageRead = { view: this.#view.name, url: page.url, headers: page.headers, bytes, items, ...(this.#total === undefined ? {} : { total: this.#total }) };
+    const read: PageRead = {
+      view: this.#view.name,
+      url: page.url,
+      headers: page.headers,
+      bytes,
+      items,
+      ...(this.#total === undefined ? {} : { total: this.#total }),
+    };
     const { fresh } = this.#options.onPage(read);
     this.#pages += 1;
     this.#stalePages = fresh === 0 ? this.#stalePages + 1 : 0;
-    if (this.#stalePages > STALE_PAGES_MAX) throw new WorldError("loop", `${this.#stalePages} pages in a row without a new row`);
+    if (this.#stalePages > STALE_PAGES_MAX)
+      throw new WorldError("loop", `${this.#stalePages} pages in a row without a new row`);
     return read;
   }
 
   async #ending(first: PageRead | undefined, last: PageRead | undefined): Promise<ViewEnd> {
     const { paging } = this.#source;
-    if (this.#pages === 1 && paging.kind === "link" && paging.pageSize !== undefined && (last?.items.length ?? 0) >= paging.pageSize) {
-      return { kind: "cut-short", why: `the only page is full (${paging.pageSize}) and names no next`, ...this.seen() };
+    if (
+      this.#pages === 1 &&
+      paging.kind === "link" &&
+      paging.pageSize !== undefined &&
+      (last?.items.length ?? 0) >= paging.pageSize
+    ) {
+      return {
+        kind: "cut-short",
+        why: `the only page is full (${paging.pageSize}) and names no next`,
+        ...this.seen(),
+      };
     }
     if (paging.slips && this.#pages > 1 && first !== undefined && (await this.#moved(first))) {
       return { kind: "cut-short", why: "the list moved while it was read", ...this.seen() };
@@ -152,20 +189,30 @@ class Walk {
   /** A list that is read by position can lose a row between two pages: an unchanged first page shows that it did not. */
   async #moved(first: PageRead): Promise<boolean> {
     const again = await this.#options.client.page(first.url);
-    const body = parsePage(again.bytes ?? new Uint8Array(), again.headers["content-type"], this.#options.limits);
+    const body = parsePage(
+      again.bytes ?? new Uint8Array(),
+      again.headers["content-type"],
+      this.#options.limits,
+    );
     const total = this.#source.total === undefined ? undefined : valueAt(body, this.#source.total);
-    return fingerprintOf(this.#source, itemsOf(body, this.#source.items)) !== fingerprintOf(this.#source, first.items) || (typeof total === "number" && total !== this.#total);
+    return (
+      fingerprintOf(this.#source, itemsOf(body, this.#source.items)) !==
+        fingerprintOf(this.#source, first.items) ||
+      (typeof total === "number" && total !== this.#total)
+    );
   }
 }
 
 function firstUrl(source: WebSource, view: View, place: Place): URL {
   const url = place.viewUrl(view.path);
-  for (const [name, value] of Object.entries({ ...source.paging.query, ...view.query })) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries({ ...source.paging.query, ...view.query }))
+    url.searchParams.set(name, value);
   return url;
 }
 
 function fingerprintOf(source: WebSource, items: readonly unknown[]): string {
   const hash = createHash("sha1");
-  for (const item of items) hash.update(itemIdOf(source, item)?.toWellFormed() ?? JSON.stringify(item)).update("\n");
+  for (const item of items)
+    hash.update(itemIdOf(source, item)?.toWellFormed() ?? JSON.stringify(item)).update("\n");
   return hash.digest("hex");
 }

@@ -23,7 +23,10 @@ export interface Plan {
   readonly openings: readonly Opening[];
   readonly closings: readonly Closing[];
   readonly newHolds: readonly (OfferKey & { readonly kind: Hold["kind"]; readonly facts?: Facts })[];
-  readonly endedHolds: readonly { readonly id: number; readonly how: "confirmed" | "accepted" | "withdrawn" }[];
+  readonly endedHolds: readonly {
+    readonly id: number;
+    readonly how: "confirmed" | "accepted" | "withdrawn";
+  }[];
   readonly unseen: readonly OfferKey[];
   readonly added: readonly OfferKey[];
   readonly changed: number;
@@ -66,7 +69,12 @@ function reconcileStated(input: ReconcileInput, open: ReadonlyMap<string, OpenVe
   const jumps = changed.reduce((sum, change) => sum + change.jumps, 0);
   const suspicious = isUnitChange(jumps, pricesTotal);
 
-  const openings: Opening[] = added.map((listing) => ({ ...keyOf(listing), facts: listing.facts, hash: input.hashOf(listing.facts), cause: input.cause }));
+  const openings: Opening[] = added.map((listing) => ({
+    ...keyOf(listing),
+    facts: listing.facts,
+    hash: input.hashOf(listing.facts),
+    cause: input.cause,
+  }));
   const newHolds: (OfferKey & { kind: "price"; facts: Facts })[] = [];
   const endedHolds: { id: number; how: "confirmed" | "withdrawn" }[] = [];
   const held: (OfferKey & { kind: "price" })[] = [];
@@ -84,7 +92,8 @@ function reconcileStated(input: ReconcileInput, open: ReadonlyMap<string, OpenVe
     }
     const facts = waits ? withPricesOf(before, listing.facts) : listing.facts;
     const hash = input.hashOf(facts);
-    if (hash !== version.hash) openings.push({ ...keyOf(listing), facts, hash, cause: input.cause, replaces: version.versionId });
+    if (hash !== version.hash)
+      openings.push({ ...keyOf(listing), facts, hash, cause: input.cause, replaces: version.versionId });
   }
   for (const [id, hold] of holds) {
     if (input.listings.has(id) && !stillJumping.has(id)) endedHolds.push({ id: hold.id, how: "withdrawn" });
@@ -102,9 +111,12 @@ function reconcileMissing(input: ReconcileInput, open: ReadonlyMap<string, OpenV
   const held: (OfferKey & { kind: "removal" })[] = [];
   const unseen: OfferKey[] = [];
 
-  const missing = [...open].filter(([id, version]) => !input.listings.has(id) && !input.unreadTexts.has(version.nativeId));
+  const missing = [...open].filter(
+    ([id, version]) => !input.listings.has(id) && !input.unreadTexts.has(version.nativeId),
+  );
   const missingIds = new Set(missing.map(([id]) => id));
-  for (const [id, hold] of holds) if (open.has(id) && !missingIds.has(id)) endedHolds.push({ id: hold.id, how: "withdrawn" });
+  for (const [id, hold] of holds)
+    if (open.has(id) && !missingIds.has(id)) endedHolds.push({ id: hold.id, how: "withdrawn" });
 
   const isProof = input.coverage.kind === "whole";
   const isConfirmed = (id: string) => {

@@ -24,8 +24,17 @@ export async function runSource(source: Source, context: SyncContext): Promise<R
   const reason = skipReason(source, context);
   if (reason !== undefined) return finished(context, { ...emptyReport(source.id, "skipped"), reason });
   const { ledger, runtime, limits } = context;
-  const lease = await ledger.takeLease(`source:${source.id}`, context.holder, runtime.now(), limits.runMs + LEASE_SLACK_MS);
-  if (lease === undefined) return finished(context, { ...emptyReport(source.id, "skipped"), reason: "another process is reading it" });
+  const lease = await ledger.takeLease(
+    `source:${source.id}`,
+    context.holder,
+    runtime.now(),
+    limits.runMs + LEASE_SLACK_MS,
+  );
+  if (lease === undefined)
+    return finished(context, {
+      ...emptyReport(source.id, "skipped"),
+      reason: "another process is reading it",
+    });
   try {
     return finished(context, await readAndWrite(source, context, lease));
   } finally {
@@ -34,7 +43,10 @@ export async function runSource(source: Source, context: SyncContext): Promise<R
 }
 
 /** Why a source is not asked at all, or nothing. */
-export function skipReason(source: Source, { addresses, credential }: Pick<SyncContext, "addresses" | "credential">): string | undefined {
+export function skipReason(
+  source: Source,
+  { addresses, credential }: Pick<SyncContext, "addresses" | "credential">,
+): string | undefined {
   if (source.kind === "package" || source.auth.optional || source.auth.names.length === 0) return undefined;
   if (placeOf(source, addresses).elsewhere || credential(source.auth.names) !== undefined) return undefined;
   return `${source.auth.names.join(" or ")} is not set`;
@@ -48,12 +60,24 @@ async function readAndWrite(source: Source, context: SyncContext, lease: Lease):
   const credential = source.kind === "web" ? context.credential(source.auth.names) : undefined;
   const fingerprint = fingerprintOf(source, credential !== undefined);
   const rowsExpected = state.lastApplied?.rows;
-  context.onProgress({ kind: "started", source: source.id, ...(rowsExpected === undefined ? {} : { rowsExpected }) });
+  context.onProgress({
+    kind: "started",
+    source: source.id,
+    ...(rowsExpected === undefined ? {} : { rowsExpected }),
+  });
 
   const { reading, counts } =
-    source.kind === "package" ? await readFromPackage(source, state, fingerprint) : await readFromWeb(source, context, state, fingerprint, credential);
+    source.kind === "package"
+      ? await readFromPackage(source, state, fingerprint)
+      : await readFromWeb(source, context, state, fingerprint, credential);
 
-  const opening: Opening = { source: source.id, startedAt, recordedAt: runtime.now(), ms: Math.round(runtime.monotonic() - startedMs), counts };
+  const opening: Opening = {
+    source: source.id,
+    startedAt,
+    recordedAt: runtime.now(),
+    ms: Math.round(runtime.monotonic() - startedMs),
+    counts,
+  };
   const commit = await accountFor(opening, reading, { source, context, state, fingerprint });
   const runId = await ledger.commitRun(commit, lease);
   return { ...commit.report, runId };
@@ -76,7 +100,14 @@ async function accountFor(opening: Opening, reading: Reading, known: Known): Pro
   const moment = { observedAt, recordedAt: opening.recordedAt, intervalMs: context.intervalMs };
   if (reading.unchanged) {
     const { validators, lastApplied, open } = state;
-    return confirmed(opening, confirmUnchanged(state, moment), { observedAt, fingerprint, validators, coverage: reading.coverage, rows: lastApplied?.rows ?? 0, offers: open.length });
+    return confirmed(opening, confirmUnchanged(state, moment), {
+      observedAt,
+      fingerprint,
+      validators,
+      coverage: reading.coverage,
+      rows: lastApplied?.rows ?? 0,
+      offers: open.length,
+    });
   }
   const refusal = refusalOf(reading, known);
   if (refusal !== undefined) return refused(opening, reading, refusal);
@@ -93,14 +124,29 @@ async function accountFor(opening: Opening, reading: Reading, known: Known): Pro
     cause: causeOf(state.fingerprint, fingerprint),
   });
   const returned = (await context.ledger.everListed(known.source.id, plan.added)).size;
-  return applied(opening, reading, plan, { observedAt, fingerprint, returned, validators: reading.validators });
+  return applied(opening, reading, plan, {
+    observedAt,
+    fingerprint,
+    returned,
+    validators: reading.validators,
+  });
 }
 
 /** Why an answer is not believed, or nothing. */
-function refusalOf({ snapshot, statedAt }: Reading, { source, state, context }: Known): WorldError | undefined {
+function refusalOf(
+  { snapshot, statedAt }: Reading,
+  { source, state, context }: Known,
+): WorldError | undefined {
   const last = state.lastApplied;
-  if (last !== undefined && statedAt !== undefined && statedAt < last.observedAt - context.limits.olderAnswerMs) {
-    return new WorldError("older-answer", `it says ${isoTime(statedAt)}, the last one said ${isoTime(last.observedAt)}`);
+  if (
+    last !== undefined &&
+    statedAt !== undefined &&
+    statedAt < last.observedAt - context.limits.olderAnswerMs
+  ) {
+    return new WorldError(
+      "older-answer",
+      `it says ${isoTime(statedAt)}, the last one said ${isoTime(last.observedAt)}`,
+    );
   }
   if (snapshot.rejected > snapshot.rows * context.limits.rejectedShareMax) {
     return new WorldError("too-many-rejected", `${snapshot.rejected} of ${snapshot.rows}`);
@@ -124,9 +170,19 @@ function observedAtOf({ statedAt }: Reading, state: SourceState, recordedAt: num
   return Math.max(Math.min(statedAt ?? recordedAt, recordedAt), state.lastApplied?.observedAt ?? 0);
 }
 
-async function readFromWeb(source: WebSource, context: SyncContext, state: SourceState, fingerprint: string, credential: string | undefined) {
+async function readFromWeb(
+  source: WebSource,
+  context: SyncContext,
+  state: SourceState,
+  fingerprint: string,
+  credential: string | undefined,
+) {
   const done = new AbortController();
-  const signal = AbortSignal.any([context.signal, context.runtime.deadline(context.limits.runMs), done.signal]);
+  const signal = AbortSignal.any([
+    context.signal,
+    context.runtime.deadline(context.limits.runMs),
+    done.signal,
+  ]);
   const place = placeOf(source, context.addresses);
   const client = createClient(source, {
     transport: context.transport,
@@ -146,7 +202,14 @@ async function readFromWeb(source: WebSource, context: SyncContext, state: Sourc
     validators: state.validators,
     onPage: ({ rows, pages, total }) => {
       const rowsExpected = total ?? state.lastApplied?.rows;
-      context.onProgress({ kind: "page", source: source.id, rows, pages, bytes: client.counts.bytes, ...(rowsExpected === undefined ? {} : { rowsExpected }) });
+      context.onProgress({
+        kind: "page",
+        source: source.id,
+        rows,
+        pages,
+        bytes: client.counts.bytes,
+        ...(rowsExpected === undefined ? {} : { rowsExpected }),
+      });
     },
   });
   // A page that was asked for ahead is of no use any more.
@@ -155,19 +218,47 @@ async function readFromWeb(source: WebSource, context: SyncContext, state: Sourc
 }
 
 /** A package says the same as long as its edition is the same: the edition is its ETag. */
-async function readFromPackage(source: Source & { kind: "package" }, state: SourceState, fingerprint: string): Promise<{ reading: Reading; counts: Counts }> {
+async function readFromPackage(
+  source: Source & { kind: "package" },
+  state: SourceState,
+  fingerprint: string,
+): Promise<{ reading: Reading; counts: Counts }> {
   const counts = { requests: 0, retries: 0, bytes: 0 };
   const edition = source.edition();
   const validators = [{ view: "package", etag: edition, fingerprint }];
-  const unchanged = state.validators.some(({ etag, fingerprint: before }) => etag === edition && before === fingerprint);
+  const unchanged = state.validators.some(
+    ({ etag, fingerprint: before }) => etag === edition && before === fingerprint,
+  );
   const coverage = { kind: "whole", evidence: `edition ${edition} of the package` } as const;
   try {
     const snapshot = await readPackage(source, unchanged);
     const statedAt = source.statedAt?.();
-    return { counts, reading: { unchanged, snapshot, coverage, pages: 1, rawPages: [], validators, ...(statedAt === undefined ? {} : { statedAt }) } };
+    return {
+      counts,
+      reading: {
+        unchanged,
+        snapshot,
+        coverage,
+        pages: 1,
+        rawPages: [],
+        validators,
+        ...(statedAt === undefined ? {} : { statedAt }),
+      },
+    };
   } catch (error) {
     const broken = new WorldError("package-broken", error instanceof Error ? error.message : String(error));
-    return { counts, reading: { unchanged: false, snapshot: await readPackage(source, true), coverage, error: broken, pages: 0, rawPages: [], validators: [] } };
+    return {
+      counts,
+      reading: {
+        unchanged: false,
+        snapshot: await readPackage(source, true),
+        coverage,
+        error: broken,
+        pages: 0,
+        rawPages: [],
+        validators: [],
+      },
+    };
   }
 }
 

@@ -49,7 +49,8 @@ export class SnapshotBuilder {
   add(view: string, items: readonly unknown[], place: string, total?: number): { readonly fresh: number } {
     const count = this.#views.get(view) ?? { returned: 0, fresh: 0, duplicate: 0 };
     let fresh = 0;
-    for (const [index, item] of items.entries()) if (this.#addItem(item, `${pointer(place)}/${index}`)) fresh += 1;
+    for (const [index, item] of items.entries())
+      if (this.#addItem(item, `${pointer(place)}/${index}`)) fresh += 1;
     count.returned += items.length;
     count.fresh += fresh;
     count.duplicate += items.length - fresh;
@@ -110,7 +111,12 @@ export class SnapshotBuilder {
         this.#listings.set(id, listing);
         fresh = true;
       } else if (factsText(before.facts) !== factsText(listing.facts)) {
-        this.#find({ kind: "duplicate", subject: id, pointer: place, message: "the list names this offer twice and says two things; the first one counts" });
+        this.#find({
+          kind: "duplicate",
+          subject: id,
+          pointer: place,
+          message: "the list names this offer twice and says two things; the first one counts",
+        });
       }
     }
     if (fresh) this.#unique += 1;

@@ -1,0 +1,103 @@
+/** The serving thread's side of its worker: starts it, asks it, hears from it, and starts it again should it die. */
+import { Worker } from "node:worker_threads";
+import type { Progress } from "./domain/progress.ts";
+import type { Runtime } from "./kit/runtime.ts";
+import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
+import { UnknownName, type AcceptResult, type SyncResult } from "./serve/application.ts";
+
+export interface Background {
+  sync(sources: readonly string[]): Promise<SyncResult>;
+  accept(run: number): Promise<AcceptResult>;
+  close(): Promise<void>;
+}
+
+export interface BackgroundEvents {
+  readonly runtime: Runtime;
+  onProgress(progress: Progress): void;
+  onPublished(): void;
+  /** Something went wrong that heals by itself, and that an operator should hear of. */
+  onTrouble(message: string): void;
+}
+
+/** A worker that died is started again after this. */
+const RESTART_MS = 5_000;
+const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
+
+type Waiting = { resolve(result: SyncResult | AcceptResult): void; reject(error: Error): void };
+
+export function startBackground(start: WorkerStart, events: BackgroundEvents): Background {
+  const waiting = new Map<number, Waiting>();
+  const ending = new AbortController();
+  let asked = 0;
+  let worker = spawn();
+
+  function spawn(): Worker {
+    const made = new Worker(WORKER, { workerData: start });
+    made.on("message", hear);
+    made.on("error", (error) =>
+      events.onTrouble(`the sync worker died: ${error instanceof Error ? error.message : String(error)}`),
+    );
+    made.on("exit", () => void replace());
+    return made;
+  }
+
+  async function replace(): Promise<void> {
+    for (const { reject } of waiting.values())
+      reject(new Error("the sync worker ended before it answered: ask again"));
+    waiting.clear();
+    if (ending.signal.aborted) return;
+    await events.runtime.sleep(RESTART_MS, ending.signal).then(
+      () => {
+        worker = spawn();
+      },
+      () => undefined,
+    );
+  }
+
+  function hear(message: FromWorker): void {
+    switch (message.kind) {
+      case "progress":
+        return events.onProgress(message.progress);
+      case "published":
+        return events.onPublished();
+      case "trouble":
+        return events.onTrouble(message.message);
+      case "done":
+        return settle(message.id, ({ resolve }) => resolve(message.result));
+      case "refused":
+        return settle(message.id, ({ reject }) =>
+          reject(message.unknownName ? new UnknownName(message.message) : new Error(message.message)),
+        );
+    }
+  }
+
+  function settle(id: number, how: (waiter: Waiting) => void): void {
+    const waiter = waiting.get(id);
+    waiting.delete(id);
+    if (waiter !== undefined) how(waiter);
+  }
+
+  function ask<Result extends SyncResult | AcceptResult>(
+    question: (id: number) => ToWorker,
+  ): Promise<Result> {
+    asked += 1;
+    const id = asked;
+    return new Promise<Result>((resolve, reject) => {
+      // A question's answer is of the question's kind.
+      waiting.set(id, { resolve: (result) => resolve(result as Result), reject });
+      worker.postMessage(question(id));
+    });
+  }
+
+  return {
+    sync: (sources) => ask<SyncResult>((id) => ({ kind: "sync", id, sources })),
+    accept: (run) => ask<AcceptResult>((id) => ({ kind: "accept", id, run })),
+    close: async () => {
+      ending.abort(new Error("closing"));
+      const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+      worker.postMessage({ kind: "stop" } satisfies ToWorker);
+      await Promise.race([ended, events.runtime.sleep(RESTART_MS)]);
+      await worker.terminate();
+    },
+  };
+}

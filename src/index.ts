@@ -1,0 +1,92 @@
+/**
+ * The library: the catalog and the sync, without the command line and without a server.
+ * Importing it touches neither the network nor a file.
+ */
+import type { ModelQuery, OfferQuery } from "./catalog/query.ts";
+import type { Flags } from "./config.ts";
+import type { OnProgress } from "./domain/progress.ts";
+import type { SyncResult } from "./serve/application.ts";
+
+export type { Coverage } from "./domain/coverage.ts";
+export type { Progress } from "./domain/progress.ts";
+export type { Report } from "./domain/run.ts";
+export type { SyncResult } from "./serve/application.ts";
+
+/** The settings by their names: `{ MODELDEX_HOME: "./data", MODELDEX_MIRROR: "http://127.0.0.1:8765" }`. They go before the environment. */
+export type Settings = Flags;
+
+/** A page of an answer, in the words of the HTTP API. */
+export interface Page<Document> {
+  readonly total: number;
+  readonly revision: number;
+  readonly data: readonly Document[];
+}
+
+/** A model or an offer, as the HTTP API shows it: fields that are unknown are absent. */
+export type CatalogDocument = { readonly id: string; readonly [field: string]: unknown };
+
+export interface OpenedCatalog {
+  readonly revision: number;
+  /** Every parameter may be left out; `gateway: ["hug"]` is Hugging Face. */
+  models(query?: Partial<ModelQuery>): Page<CatalogDocument>;
+  offers(query?: Partial<OfferQuery>): Page<CatalogDocument>;
+  /** One model with its offers, by any id that it has. */
+  model(id: string): CatalogDocument | undefined;
+  gateways(): readonly { readonly id: string; readonly models: number; readonly offers: number }[];
+}
+
+/** The catalog as it was last published. Throws where nothing was ever read: `sync` first. */
+export async function openCatalog(settings: Settings = {}): Promise<OpenedCatalog> {
+  const [{ openEngine }, { loadConfig }, find, { ModelQuery: Models, OfferQuery: Offers }] =
+    await Promise.all([
+      import("./engine.ts"),
+      import("./config.ts"),
+      import("./catalog/find.ts"),
+      import("./catalog/query.ts"),
+    ]);
+  const engine = await openEngine(loadConfig(undefined, undefined, settings));
+  const shelf = await engine.shelf("operator").finally(engine.close);
+  if (shelf === undefined) throw new Error("nothing has been read yet: call sync() first");
+  const page = ({ total, documents }: { total: number; documents: readonly Uint8Array[] }) => ({
+    total,
+    revision: shelf.catalog.revision,
+    data: documents.map(parse),
+  });
+  return {
+    revision: shelf.catalog.revision,
+    models: (query = {}) => page(find.findModels(shelf, { ...Models.parse({}), ...query })),
+    offers: (query = {}) => page(find.findOffers(shelf, { ...Offers.parse({}), ...query })),
+    model: (id) => {
+      const found = find.findModel(shelf, id);
+      return found === undefined ? undefined : parse(found.document);
+    },
+    gateways: () => find.countGateways(shelf),
+  };
+}
+
+/** Reads these sources (all that are configured, when none is named) and publishes a revision. */
+export async function sync(
+  options: {
+    readonly sources?: readonly string[];
+    readonly settings?: Settings;
+    readonly onProgress?: OnProgress;
+  } = {},
+): Promise<SyncResult> {
+  const [{ openApplication }, { loadConfig }] = await Promise.all([
+    import("./app.ts"),
+    import("./config.ts"),
+  ]);
+  const application = await openApplication(loadConfig(undefined, undefined, options.settings));
+  try {
+    return await application.sync(options.sources ?? [], options.onProgress ?? (() => undefined));
+  } finally {
+    await application.close();
+  }
+}
+
+function parse(bytes: Uint8Array): CatalogDocument {
+  // Our own documents: objects with an id, always.
+  return JSON.parse(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"),
+  ) as CatalogDocument;
+}

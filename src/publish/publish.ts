@@ -1,0 +1,160 @@
+/** Ledger → catalog: one revision, the changes from the one before, and the files that a restart reads. */
+import { join } from "node:path";
+import type { Catalog } from "../catalog/catalog.ts";
+import { loadCatalog, saveCatalog } from "../catalog/saved.ts";
+import type { Runtime } from "../kit/runtime.ts";
+import type { Ledger, Revision } from "../ledger/ledger.ts";
+import { changesBetween, type Origin } from "./changes.ts";
+import type { LinkedOffer } from "./documents.ts";
+import { catalogOf, linkedOffers, type Standing } from "./revision.ts";
+
+export interface PublishContext {
+  readonly ledger: Ledger;
+  readonly runtime: Runtime;
+  /** The directory of the saved catalogs. */
+  readonly directory: string;
+  readonly standings: ReadonlyMap<string, Standing>;
+  readonly holder: string;
+}
+
+/** The two readers of a revision: everybody, and the operator, who also sees what only his own keys show. */
+export interface Shelves {
+  readonly public: Catalog;
+  readonly operator: Catalog;
+}
+
+export interface Published extends Shelves {
+  readonly revision: Revision;
+  /** False where the content is the same as before: no revision was minted. */
+  readonly isNew: boolean;
+  readonly changes: number;
+}
+
+/** Raise it when the same ledger makes other documents: the past is then built anew before it is compared. */
+const RULES = "1";
+const LEASE = "publish";
+const LEASE_MS = 120_000;
+const LEASE_POLL_MS = 100;
+
+/** Publishes what the ledger holds now. Two publishers wait for each other. */
+export async function publish(context: PublishContext): Promise<Published> {
+  const { ledger, runtime, holder } = context;
+  let lease = await ledger.takeLease(LEASE, holder, runtime.now(), LEASE_MS);
+  while (lease === undefined) {
+    await runtime.sleep(LEASE_POLL_MS);
+    lease = await ledger.takeLease(LEASE, holder, runtime.now(), LEASE_MS);
+  }
+  try {
+    const createdAt = runtime.now();
+    const latest = await ledger.latestRevision();
+    const offers = await offersNow(context);
+    const number = (latest?.number ?? 0) + 1;
+    const built = shelvesOf(offers, number, createdAt);
+    const hash = hashOf(built);
+    if (latest?.hash === hash) {
+      const shelves = numbered(built, latest);
+      saveShelves(context.directory, shelves);
+      return { ...shelves, revision: latest, isNew: false, changes: 0 };
+    }
+    const before = await previousPublic(context, latest);
+    const origins = originsOf(offers);
+    const changes = before === undefined ? [] : changesBetween(before, built.public, (id) => origins.get(id));
+    const [lastRun] = await ledger.runs({ limit: 1 });
+    const revision = await ledger.commitRevision(
+      {
+        hash,
+        createdAt,
+        knownAt: createdAt,
+        runId: lastRun?.id ?? 0,
+        models: built.public.columns.modelIds.length,
+        offers: built.public.columns.offerIds.length,
+      },
+      changes,
+      lease,
+    );
+    const shelves = numbered(built, revision);
+    saveShelves(context.directory, shelves);
+    return { ...shelves, revision, isNew: true, changes: changes.length };
+  } finally {
+    await ledger.releaseLease(lease);
+  }
+}
+
+/** The latest revision: as saved, or, where the files are missing, old or damaged, made anew from the ledger. */
+export async function currentShelves(context: PublishContext): Promise<Shelves | undefined> {
+  const saved = loadShelves(context.directory);
+  const latest = await context.ledger.latestRevision();
+  if (latest === undefined) return undefined;
+  if (saved !== undefined && (hashOf(saved) === latest.hash || !latest.hash.startsWith(`${RULES}-`)))
+    return saved;
+  return numbered(shelvesOf(await offersNow(context), latest.number, latest.createdAt), latest);
+}
+
+/** The saved shelves, as far as they are whole. */
+export function loadShelves(directory: string): Shelves | undefined {
+  const everybody = loadCatalog(join(directory, "public.catalog"));
+  const operator = loadCatalog(join(directory, "operator.catalog"));
+  return typeof everybody === "string" || typeof operator === "string"
+    ? undefined
+    : { public: everybody, operator };
+}
+
+function saveShelves(directory: string, shelves: Shelves): void {
+  saveCatalog(join(directory, "public.catalog"), shelves.public);
+  saveCatalog(join(directory, "operator.catalog"), shelves.operator);
+}
+
+async function offersNow(context: PublishContext): Promise<readonly LinkedOffer[]> {
+  const health = await context.ledger.health();
+  const wholeSources = new Set(health.filter(({ everWhole }) => everWhole).map(({ source }) => source));
+  return linkedOffers({
+    listings: context.ledger.openListings(),
+    standings: context.standings,
+    wholeSources,
+  });
+}
+
+/** What the last revision said to everybody: as saved, or as the ledger knew it then. */
+async function previousPublic(
+  context: PublishContext,
+  latest: Revision | undefined,
+): Promise<Catalog | undefined> {
+  if (latest === undefined) return undefined;
+  const saved = loadShelves(context.directory);
+  if (saved !== undefined && hashOf(saved) === latest.hash) return saved.public;
+  const health = await context.ledger.health();
+  const wholeSources = new Set(health.filter(({ everWhole }) => everWhole).map(({ source }) => source));
+  const listings = context.ledger.listingsAsOf(latest.knownAt, latest.knownAt);
+  return shelvesOf(
+    await linkedOffers({ listings, standings: context.standings, wholeSources }),
+    latest.number,
+    latest.createdAt,
+  ).public;
+}
+
+function shelvesOf(offers: readonly LinkedOffer[], number: number, createdAt: number): Shelves {
+  const shown = offers.filter(({ facts }) => facts.visibility !== "account");
+  const everybody = catalogOf(shown, number, createdAt);
+  return {
+    public: everybody,
+    operator: shown.length === offers.length ? everybody : catalogOf(offers, number, createdAt),
+  };
+}
+
+function numbered(shelves: Shelves, { number: revision, createdAt }: Revision): Shelves {
+  return {
+    public: { ...shelves.public, revision, createdAt },
+    operator: { ...shelves.operator, revision, createdAt },
+  };
+}
+
+function hashOf(shelves: Shelves): string {
+  return `${RULES}-${shelves.public.hash}-${shelves.operator.hash}`;
+}
+
+/** An offer that is new to the catalog and known to the ledger from before has returned. */
+function originsOf(offers: readonly LinkedOffer[]): ReadonlyMap<string, Origin> {
+  return new Map(
+    offers.map((offer) => [offer.id, { cause: offer.cause, isReturned: offer.firstSeen < offer.factsSince }]),
+  );
+}

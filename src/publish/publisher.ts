@@ -1,0 +1,63 @@
+/** Publishes while runs finish: soon, but not more often than every so many milliseconds, and one at a time. */
+import type { Runtime } from "../kit/runtime.ts";
+import type { Published } from "./publish.ts";
+
+export interface Publisher {
+  /** Something was written: publish soon. */
+  request(): void;
+  /** Publishes now, if anything was requested since the last time; resolves when it is done. */
+  flush(): Promise<void>;
+}
+
+export function createPublisher(options: {
+  readonly runtime: Runtime;
+  readonly everyMs: number;
+  readonly signal: AbortSignal;
+  publish(): Promise<Published>;
+  onPublished(published: Published): void;
+  onError(error: unknown): void;
+}): Publisher {
+  const { runtime, everyMs, signal } = options;
+  let requested = false;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  let working: Promise<void> = Promise.resolve();
+  let waiting = false;
+
+  async function publishOnce(): Promise<void> {
+    if (!requested) return;
+    requested = false;
+    lastAt = runtime.monotonic();
+    try {
+      options.onPublished(await options.publish());
+    } catch (error) {
+      // The ledger keeps what was read; the next request publishes it.
+      requested = true;
+      options.onError(error);
+    }
+  }
+
+  function flush(): Promise<void> {
+    working = working.then(publishOnce);
+    return working;
+  }
+
+  async function publishLater(): Promise<void> {
+    waiting = true;
+    try {
+      await runtime.sleep(Math.max(0, lastAt + everyMs - runtime.monotonic()), signal);
+      await flush();
+    } catch {
+      // Stopped while waiting: whoever stops also flushes.
+    } finally {
+      waiting = false;
+    }
+  }
+
+  return {
+    flush,
+    request: () => {
+      requested = true;
+      if (!waiting) void publishLater();
+    },
+  };
+}

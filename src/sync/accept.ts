@@ -1,0 +1,75 @@
+/** The operator believes what a run held: exactly that is applied, and nothing else. */
+import type { Runtime } from "../kit/runtime.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { confirmed } from "./account.ts";
+import { applyHolds } from "./confirm.ts";
+
+export interface Accepted {
+  readonly source: string;
+  readonly runId: number;
+  readonly removed: number;
+  readonly prices: number;
+}
+
+const LEASE_MS = 60_000;
+
+/** Why nothing was accepted, in words for the operator. */
+export class NothingHeld extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "NothingHeld";
+  }
+}
+
+/** Applies the holds of one run. Throws `NothingHeld` where there are none, or where its source is being read. */
+export async function acceptRun(
+  runId: number,
+  {
+    ledger,
+    runtime,
+    holder,
+  }: { readonly ledger: Ledger; readonly runtime: Runtime; readonly holder: string },
+): Promise<Accepted> {
+  const run = await ledger.run(runId);
+  if (run === undefined) throw new NothingHeld(`there is no run ${runId}`);
+  const { source } = run;
+  const lease = await ledger.takeLease(`source:${source}`, holder, runtime.now(), LEASE_MS);
+  if (lease === undefined)
+    throw new NothingHeld(`${source} is being read right now: try again when it is done`);
+  try {
+    const startedAt = runtime.now();
+    const state = await ledger.sourceState(source);
+    const holds = state.holds.filter((hold) => hold.runId === runId);
+    const { lastApplied, fingerprint } = state;
+    if (holds.length === 0 || lastApplied === undefined || fingerprint === undefined)
+      throw new NothingHeld(`run ${runId} of ${source} holds nothing back any more`);
+    const plan = applyHolds(state, holds, "accepted");
+    const recordedAt = runtime.now();
+    const commit = confirmed(
+      {
+        source,
+        startedAt,
+        recordedAt,
+        ms: recordedAt - startedAt,
+        counts: { requests: 0, retries: 0, bytes: 0 },
+      },
+      plan,
+      {
+        observedAt: lastApplied.observedAt,
+        fingerprint,
+        validators: state.validators,
+        coverage: { kind: "whole", evidence: `the operator accepted what run ${runId} held` },
+        rows: lastApplied.rows,
+        offers: state.open.length,
+      },
+    );
+    return {
+      source,
+      runId: await ledger.commitRun(commit, lease),
+      removed: plan.closings.length,
+      prices: plan.openings.length,
+    };
+  } finally {
+    await ledger.releaseLease(lease);
+  }
+}

@@ -1,0 +1,73 @@
+/** Keeps sources fresh while the program serves: each has its own hour, and a slow one delays nobody. */
+import type { Source } from "../kit/source.ts";
+import type { SourceHealth } from "../ledger/ledger.ts";
+import { syncAll } from "./all.ts";
+import type { SyncContext } from "./context.ts";
+import type { RunReport } from "./run.ts";
+
+export interface Schedule {
+  /** Reads these now, due or not; those that are being read already are left to finish. */
+  now(sources: readonly Source[]): Promise<readonly RunReport[]>;
+  /** Resolves when the signal of the context has fired and nothing runs any more. */
+  readonly stopped: Promise<void>;
+}
+
+export interface ScheduleOptions {
+  readonly sources: readonly Source[];
+  readonly context: SyncContext;
+  readonly intervalMs: number;
+  onRun(report: RunReport): void;
+  /** After the last of the sources that ran together is done. */
+  onRound(reports: readonly RunReport[]): void;
+  /** The ledger did not answer: the next look tries again. */
+  onTrouble(error: unknown): void;
+}
+
+/** How often we look who is due: a clock that jumps is noticed within this. */
+const LOOK_EVERY_MS = 5_000;
+
+export function startSchedule(options: ScheduleOptions): Schedule {
+  const { context } = options;
+  const running = new Map<string, Promise<readonly RunReport[]>>();
+  let round: RunReport[] = [];
+
+  async function now(sources: readonly Source[]): Promise<readonly RunReport[]> {
+    const free = sources.filter(({ id }) => !running.has(id));
+    const runs = free.map((source) => {
+      const run = syncAll([source], context, options.onRun);
+      running.set(source.id, run);
+      return run.then((reports) => {
+        running.delete(source.id);
+        round.push(...reports);
+        if (running.size === 0) options.onRound(round.splice(0));
+        return reports;
+      });
+    });
+    return (await Promise.all(runs)).flat();
+  }
+
+  async function look(): Promise<void> {
+    while (!context.signal.aborted) {
+      try {
+        const health = new Map((await context.ledger.health()).map((one) => [one.source, one]));
+        const at = context.runtime.now();
+        void now(options.sources.filter(({ id }) => isDue(health.get(id), at, options.intervalMs)));
+      } catch (error) {
+        options.onTrouble(error);
+      }
+      await context.runtime
+        .sleep(Math.min(LOOK_EVERY_MS, options.intervalMs), context.signal)
+        .catch(() => undefined);
+    }
+    await Promise.allSettled(running.values());
+  }
+
+  return { now, stopped: look() };
+}
+
+/** A last run that lies in the future is a clock that jumped: it counts as long ago. */
+export function isDue(health: SourceHealth | undefined, now: number, intervalMs: number): boolean {
+  if (health?.notBefore !== undefined && health.notBefore > now) return false;
+  const last = health?.lastRun?.recordedAt;
+  return last === undefined || last > now || now - last >= intervalMs;
+}

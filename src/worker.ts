@@ -1,0 +1,103 @@
+/** The writing side of a serving program, in a thread of its own: schedule, ledger writes, publish. */
+import { parentPort, workerData } from "node:worker_threads";
+import { loadConfig } from "./config.ts";
+import { openEngine } from "./engine.ts";
+import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
+import { createPublisher } from "./publish/publisher.ts";
+import { UnknownName, type AcceptResult, type SyncResult } from "./serve/application.ts";
+import { acceptRun, NothingHeld } from "./sync/accept.ts";
+import { startSchedule } from "./sync/schedule.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("worker.ts runs in a worker thread");
+const say = (message: FromWorker) => port.postMessage(message);
+
+// workerData is what background.ts hands over.
+const { cwd, flags } = workerData as WorkerStart;
+const config = loadConfig(undefined, cwd, flags);
+const engine = await openEngine(config);
+const stop = new AbortController();
+
+const publisher = createPublisher({
+  runtime: engine.runtime,
+  everyMs: config.publishEveryMs,
+  signal: stop.signal,
+  publish: engine.publish,
+  onPublished: ({ revision }) => {
+    say({ kind: "published" });
+    say({
+      kind: "progress",
+      progress: {
+        kind: "published",
+        revision: revision.number,
+        models: revision.models,
+        offers: revision.offers,
+      },
+    });
+  },
+  onError: (error) =>
+    say({ kind: "trouble", message: `publishing failed, and is tried again: ${messageOf(error)}` }),
+});
+
+const schedule = startSchedule({
+  sources: engine.sources,
+  intervalMs: config.syncIntervalMs,
+  context: engine.syncContext((progress) => say({ kind: "progress", progress }), stop.signal),
+  onRun: () => publisher.request(),
+  onRound: () => {
+    publisher
+      .flush()
+      .then(engine.prune)
+      .catch((error: unknown) => say({ kind: "trouble", message: messageOf(error) }));
+  },
+  onTrouble: (error) =>
+    say({ kind: "trouble", message: `the schedule stumbled, and goes on: ${messageOf(error)}` }),
+});
+
+port.on("message", (message: ToWorker) => {
+  if (message.kind === "stop") {
+    void end();
+    return;
+  }
+  const work = message.kind === "sync" ? syncNow(message.sources) : accept(message.run);
+  work.then(
+    (result) => say({ kind: "done", id: message.id, result }),
+    (error: unknown) =>
+      say({
+        kind: "refused",
+        id: message.id,
+        unknownName: error instanceof UnknownName || error instanceof NothingHeld,
+        message: messageOf(error),
+      }),
+  );
+});
+
+async function syncNow(names: readonly string[]): Promise<SyncResult> {
+  const reports = await schedule.now(engine.sourcesNamed(names));
+  await publisher.flush();
+  return { revision: await revisionNow(), reports };
+}
+
+async function accept(run: number): Promise<AcceptResult> {
+  const { runId, removed, prices } = await acceptRun(run, engine);
+  publisher.request();
+  await publisher.flush();
+  return { revision: await revisionNow(), runId, removed, prices };
+}
+
+async function revisionNow(): Promise<number> {
+  return (await engine.ledger.latestRevision())?.number ?? 0;
+}
+
+/** What is under way breaks off and loses nothing: a run becomes visible whole, or not at all. */
+async function end(): Promise<void> {
+  stop.abort(new DOMException("the program ends", "AbortError"));
+  await schedule.stopped;
+  await publisher.flush();
+  await engine.close();
+  port?.close();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
