@@ -1,0 +1,45 @@
+/** `modeldex models`: a page of models. */
+import { ModelQuery } from "../../../catalog/query.ts";
+import { modelList } from "../../http/answers/models.ts";
+import { asked, printJson, settingFlags, type Flags } from "../ask.ts";
+import { readList, type ModelDocument } from "../documents.ts";
+import { withApplication, type ExitCode, type Host } from "../host.ts";
+import { footer } from "../footer.ts";
+import { modelPrices } from "../price-text.ts";
+import { table, type Column } from "../table.ts";
+import { count } from "../words.ts";
+
+const COLUMNS: readonly Column[] = [
+  { title: "MODEL", shrinksTo: 24 },
+  { title: "CONTEXT", align: "right" },
+  { title: "INPUT $/M", align: "right" },
+  { title: "OUTPUT $/M", align: "right" },
+  { title: "OFFERS", align: "right" },
+  { title: "GATEWAYS", shrinksTo: 10 },
+];
+
+export async function models(host: Host, flags: Flags): Promise<ExitCode> {
+  const { question, json } = asked(ModelQuery, flags);
+  return withApplication(host.open.reading(settingFlags(flags)), async (application) => {
+    const answer = modelList(application, question).bytes();
+    if (json) {
+      printJson(host, answer);
+      return 0;
+    }
+    const list = readList<ModelDocument>(answer);
+    const rows = list.data.map((model) => [
+      model.id,
+      count(model.context_tokens),
+      ...modelPrices(model),
+      count(model.offers_count),
+      (model.gateways ?? []).join(", "),
+    ]);
+    if (rows.length > 0) host.out.write(table(host.out, COLUMNS, rows));
+    host.out.write(footer(list, { noun: "model", offset: question.offset, filtered: isFiltered(question) }));
+    return 0;
+  });
+}
+
+function isFiltered({ gateway, provider, q }: ModelQuery): boolean {
+  return gateway !== undefined || provider !== undefined || q !== undefined;
+}

@@ -1,0 +1,41 @@
+/** Prices as people compare them: dollars for a million tokens, or the word for why there is no number. */
+import type { ModelDocument, OfferDocument, PriceDocument } from "./documents.ts";
+
+/** The two cells of an offer: what goes in, what comes out. */
+export function offerPrices(offer: OfferDocument): readonly [input: string, output: string] {
+  const word = billingWord(offer.billing);
+  if (word !== undefined) return [word, word];
+  const plain = (offer.prices ?? []).filter((price) => price.when === undefined);
+  const input = plain.find((price) => price.meter === "input");
+  const output = plain.find((price) => price.meter === "output");
+  // A price by the image, the second or the request stands alone.
+  const other = plain[0] ?? offer.prices?.[0];
+  if (input === undefined && output === undefined)
+    return [other === undefined ? "unknown" : priceText(other), ""];
+  return [
+    input === undefined ? "unknown" : priceText(input),
+    output === undefined ? "unknown" : priceText(output),
+  ];
+}
+
+/** The two cells of a model: those of its cheapest offer. */
+export function modelPrices({ cheapest }: ModelDocument): readonly [input: string, output: string] {
+  const word =
+    cheapest?.billing === undefined || cheapest.billing === "metered" ? undefined : cheapest.billing;
+  if (word !== undefined) return [word, word];
+  return [dollars(cheapest?.input_per_million), dollars(cheapest?.output_per_million)];
+}
+
+/** `$0.05` for a million tokens, `$0.04 per image` for anything else. */
+export function priceText(price: PriceDocument): string {
+  if (price.unit === "token" && price.per_million !== undefined) return dollars(price.per_million);
+  return `$${price.usd} per ${price.unit}`;
+}
+
+function dollars(amount: string | undefined): string {
+  return amount === undefined ? "unknown" : `$${amount}`;
+}
+
+function billingWord(billing: OfferDocument["billing"]): string | undefined {
+  return billing === "metered" ? undefined : (billing ?? "unknown");
+}

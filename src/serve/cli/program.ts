@@ -1,0 +1,179 @@
+/** The command line: what can be typed, in the order of the help. What a command needs is loaded when it runs. */
+import { Command, CommanderError } from "commander";
+import type { Flags } from "./ask.ts";
+import { complain } from "./complaint.ts";
+import type { ExitCode, Host } from "./host.ts";
+import { plainLines } from "./plain.ts";
+
+/** Runs one command line (without the program's name) and returns its exit code. Throws nothing. */
+export async function run(host: Host, args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = buildProgram(host, (ended) => {
+    code = ended;
+  });
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    // Commander has already said what it has to say.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    return complain(host, error);
+  }
+}
+
+/** The commands, each of which tells `done` how it ended. */
+export function buildProgram(host: Host, done: (code: ExitCode) => void): Command {
+  const program = new Command("modeldex")
+    .description(
+      "Every AI model that can be called: what each gateway and provider says of it, and when it said so.",
+    )
+    .version(host.version)
+    .option("--home <directory>", "where the data lies (MODELDEX_HOME)")
+    .option("--database <file or URL>", "the ledger (MODELDEX_DATABASE)")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.out.write(text),
+      writeErr: (text) => host.err.write(text),
+      // It repeats what was typed, which a script may have taken from anywhere.
+      outputError: (text, write) => write(plainLines(text)),
+      getOutHelpWidth: () => Math.min(host.out.columns, HELP_COLUMNS_MAX),
+      getErrHelpWidth: () => Math.min(host.err.columns, HELP_COLUMNS_MAX),
+      getOutHasColors: () => host.out.colours.isColorSupported,
+      getErrHasColors: () => host.err.colours.isColorSupported,
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError("(--help says what can be typed)")
+    .addHelpText("after", EXIT_CODES);
+
+  /** A command with its own examples; its flags and the program's reach what runs it as one. */
+  function add(usage: string, description: string, examples: readonly string[]): Command {
+    return program
+      .command(usage)
+      .description(description)
+      .addHelpText(
+        "after",
+        `\nExamples:\n${examples.map((example) => `  $ modeldex ${example}`).join("\n")}`,
+      );
+  }
+
+  add("serve", "Serve the HTTP API, and keep the catalog current.", [
+    "serve",
+    "serve --port 9000 --sync-interval 30m",
+  ])
+    .option("--host <address>", "the address to listen on (MODELDEX_HOST)")
+    .option("--port <port>", "the port to listen on (MODELDEX_PORT)")
+    .option("--sync-interval <duration>", "how old a source may become (MODELDEX_SYNC_INTERVAL)")
+    .option("--sources <ids>", "which sources to read, by comma (MODELDEX_SOURCES)")
+    .action(async (_flags: Flags, command: Command) => {
+      const { serve } = await import("./commands/serve.ts");
+      done(await serve(host, command.optsWithGlobals()));
+    });
+
+  add("sync [source...]", "Read the sources now, and publish what is new.", [
+    "sync",
+    "sync openrouter groq",
+    "sync --json | jq '.runs[] | {source, outcome, rows}'",
+  ])
+    .option("--json", JSON_FLAG)
+    .option("--verbose", "each view that was asked, and why items were left out")
+    .action(async (sources: readonly string[], _flags: Flags, command: Command) => {
+      const { sync } = await import("./commands/sync.ts");
+      done(await sync(host, sources, command.optsWithGlobals()));
+    });
+
+  add(
+    "accept <run>",
+    "Apply exactly what this run held: removals and prices that looked too large to believe.",
+    ["accept 17"],
+  )
+    .option("--json", JSON_FLAG)
+    .action(async (accepted: string, _flags: Flags, command: Command) => {
+      const { accept } = await import("./commands/accept.ts");
+      done(await accept(host, accepted, command.optsWithGlobals()));
+    });
+
+  add("sources", "List the sources: how each is, what it proves, how old it is.", [
+    "sources",
+    "sources --json",
+  ])
+    .option("--json", JSON_FLAG)
+    .action(async (_flags: Flags, command: Command) => {
+      const { sources } = await import("./commands/sources.ts");
+      done(await sources(host, command.optsWithGlobals()));
+    });
+
+  add("models [query]", "List models; words and fragments of ids, names and labs find them.", [
+    "models",
+    'models "llama 3.3 70b"',
+    "models --gateway groq,together --limit 20",
+  ])
+    .option(
+      "--gateway <names>",
+      "models that one of these gateways offers; hug is huggingface, all is every one",
+    )
+    .option("--provider <names>", "models that one of these providers serves")
+    .option("--limit <count>", "how many to list, 1 to 1000 (100)")
+    .option("--offset <count>", "how many to pass over first")
+    .option("--json", JSON_FLAG)
+    .action(async (q: string | undefined, _flags: Flags, command: Command) => {
+      const { models } = await import("./commands/models.ts");
+      done(await models(host, { ...command.optsWithGlobals<Flags>(), q }));
+    });
+
+  add("show <model>", "Show one model, its offers, and how to call the cheapest.", [
+    "show openai/gpt-oss-120b",
+  ])
+    .option("--json", JSON_FLAG)
+    .action(async (model: string, _flags: Flags, command: Command) => {
+      const { show } = await import("./commands/show.ts");
+      done(await show(host, model, command.optsWithGlobals()));
+    });
+
+  add("offers [query]", "List offers: one model as one provider serves it through one gateway.", [
+    "offers --model openai/gpt-oss-120b",
+    "offers --gateway huggingface --provider groq",
+  ])
+    .option("--gateway <names>", "offers of these gateways; hug is huggingface, all is every one")
+    .option("--provider <names>", "offers of these providers")
+    .option("--model <id>", "offers of this model, by any id that it has")
+    .option("--limit <count>", "how many to list, 1 to 1000 (100)")
+    .option("--offset <count>", "how many to pass over first")
+    .option("--json", JSON_FLAG)
+    .action(async (q: string | undefined, _flags: Flags, command: Command) => {
+      const { offers } = await import("./commands/offers.ts");
+      done(await offers(host, { ...command.optsWithGlobals<Flags>(), q }));
+    });
+
+  add("changes", "List what changed, the oldest first.", [
+    "changes --since 7d",
+    "changes --since 2026-08-01 --topic price --gateway openrouter",
+  ])
+    .option("--since <moment>", "an ISO date or date-time, or how long ago: 7d, 24h, 30m", "7d")
+    .option("--until <moment>", "the same, for the end")
+    .option("--gateway <name>", "of offers of this gateway")
+    .option("--kind <kinds>", "added, changed, removed, returned")
+    .option(
+      "--topic <topics>",
+      "price, limits, status, lifecycle, name, capabilities, modalities, identity, availability, other",
+    )
+    .option("--cause <causes>", "upstream, rules, override, correction, scope")
+    .option("--model <id>", "of this model and its offers")
+    .option("--limit <count>", "how many to list, 1 to 1000 (100)")
+    .option("--after <number>", "go on after this change")
+    .option("--json", JSON_FLAG)
+    .action(async (_flags: Flags, command: Command) => {
+      const { changes } = await import("./commands/changes.ts");
+      done(await changes(host, command.optsWithGlobals()));
+    });
+
+  return program;
+}
+
+const HELP_COLUMNS_MAX = 100;
+const JSON_FLAG = "print the API's answer, and nothing else";
+const EXIT_CODES = `
+Exit codes:
+  0  done (skipped sources count as nothing)
+  1  nothing succeeded, or an error
+  2  usage
+  3  done, with some source failed, rejected, held or partial`;

@@ -1,0 +1,48 @@
+/** The syncs of a serving program, as they come: progress while sources are read, the summary when the last of a round is done. */
+import type { OnProgress } from "../../domain/progress.ts";
+import type { Report } from "../../domain/run.ts";
+import type { SourceCard } from "../application.ts";
+import type { Host } from "./host.ts";
+import { progressView } from "./progress.ts";
+import { summary } from "./summary.ts";
+import { counted } from "./words.ts";
+
+export interface Rounds {
+  readonly onProgress: OnProgress;
+  end(): void;
+}
+
+export function followRounds(host: Host, sources: readonly SourceCard[]): Rounds {
+  const view = progressView(host.err, host.clock);
+  const running = new Set<string>();
+  let reports: Report[] = [];
+
+  function finishRound(): void {
+    view.clear();
+    host.err.write(summary(host.err, reports, sources));
+    reports = [];
+  }
+
+  return {
+    end: view.clear,
+    onProgress: (progress) => {
+      if (progress.kind === "published") {
+        view.clear();
+        const { models, offers } = progress;
+        host.err.write(
+          `revision ${progress.revision}: ${counted(models, "model")}, ${counted(offers, "offer")}\n`,
+        );
+        return;
+      }
+      view.onProgress(progress);
+      if (progress.kind !== "finished") {
+        running.add(progress.source);
+        return;
+      }
+      running.delete(progress.source);
+      reports.push(progress.report);
+      // Sources that are skipped were never begun: they are told with the round that follows.
+      if (running.size === 0 && progress.report.outcome !== "skipped") finishRound();
+    },
+  };
+}

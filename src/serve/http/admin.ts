@@ -1,0 +1,52 @@
+/** The commands, behind the admin key: the port does them, here they are only asked for. */
+import * as z from "zod";
+import { UnknownName } from "../application.ts";
+import { acceptDocument, syncDocument } from "./answers/commands.ts";
+import { single } from "./answers/envelope.ts";
+import { Problem } from "./problem.ts";
+import type { Route } from "./route.ts";
+
+const SOURCES_MAX = 1_000;
+const SyncCommand = z.strictObject({ sources: z.array(z.string()).max(SOURCES_MAX).default([]) });
+const AcceptCommand = z.strictObject({ run: z.number().int().min(1) });
+
+export const ADMIN_ROUTES: readonly Route[] = [
+  {
+    method: "POST",
+    path: "/v1/admin/sync",
+    policy: "admin",
+    summary:
+      "Reads these sources now (all that are configured, when none is named) and answers when they are done.",
+    parameters: undefined,
+    example: '{"sources":["groq"]}',
+    answer: async ({ application }, { body }) => {
+      const { sources } = readCommand(SyncCommand, body);
+      const result = await application.sync(sources, () => undefined);
+      return { kind: "momentary", bytes: single(syncDocument(result, "counts")) };
+    },
+  },
+  {
+    method: "POST",
+    path: "/v1/admin/accept",
+    policy: "admin",
+    summary: "Applies exactly what this run held.",
+    parameters: undefined,
+    example: '{"run":17}',
+    answer: async ({ application }, { body }) => {
+      const { run } = readCommand(AcceptCommand, body);
+      const result = await application.accept(run).catch((error: unknown) => {
+        throw error instanceof UnknownName ? new Problem("no-such-run", error.message) : error;
+      });
+      return { kind: "momentary", bytes: single(acceptDocument(result)) };
+    },
+  },
+];
+
+function readCommand<Command extends z.ZodObject>(schema: Command, body: unknown): z.infer<Command> {
+  const read = schema.safeParse(body ?? {});
+  if (read.success) return read.data;
+  const known = Object.keys(schema.shape);
+  throw new Problem("bad-body", `${z.prettifyError(read.error)}. Known: ${known.join(", ")}`, {
+    members: { known },
+  });
+}

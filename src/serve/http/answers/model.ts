@@ -1,0 +1,51 @@
+/** One model with its offers, by any id that it has. */
+import type { Shelf } from "../../../catalog/catalog.ts";
+import { findModel, findModels } from "../../../catalog/find.ts";
+import type { Application } from "../../application.ts";
+import { asBuffer } from "./envelope.ts";
+import { quoted } from "./question.ts";
+import { currentShelf, type RevisionAnswer } from "./revision.ts";
+
+const SUGGESTIONS_MAX = 5;
+const QUERY_LENGTH_MAX = 200;
+
+/** No model has this id; the message names some that are near. */
+export class NoSuchModel extends Error {
+  readonly suggestions: readonly string[];
+
+  constructor(id: string, suggestions: readonly string[]) {
+    const near = suggestions.length === 0 ? "" : `; near it: ${suggestions.join(", ")}`;
+    super(`no model has the id ${quoted(id)}${near}`);
+    this.name = "NoSuchModel";
+    this.suggestions = suggestions;
+  }
+}
+
+/** `id` is the canonical one, whatever was asked for. Throws `NoSuchModel`, and `NotReady` before the first revision. */
+export function oneModel(application: Application, id: string): RevisionAnswer & { readonly id: string } {
+  const shelf = currentShelf(application);
+  const found = findModel(shelf, id);
+  if (found === undefined) throw new NoSuchModel(id, nearIds(shelf, id));
+  return { shelf, id: found.id, bytes: () => asBuffer(found.document) };
+}
+
+/** Where a model's document lies: the first slash parts lab and name, every further one is encoded. */
+export function modelPath(id: string): string {
+  const slash = id.indexOf("/");
+  if (slash < 0) return `/v1/models/${encodeURIComponent(id)}`;
+  return `/v1/models/${encodeURIComponent(id.slice(0, slash))}/${encodeURIComponent(id.slice(slash + 1))}`;
+}
+
+/** What a search for the id's last part finds. */
+function nearIds(shelf: Shelf, id: string): readonly string[] {
+  const q = id
+    .slice(id.lastIndexOf("/") + 1)
+    .slice(0, QUERY_LENGTH_MAX)
+    .toWellFormed();
+  if (q.trim() === "") return [];
+  const { documents } = findModels(shelf, { q, limit: SUGGESTIONS_MAX, offset: 0 });
+  // Our own documents: each is an object with its id.
+  return documents.map(
+    (document) => (JSON.parse(asBuffer(document).toString()) as { readonly id: string }).id,
+  );
+}

@@ -1,0 +1,32 @@
+/** Whether the process is up, and whether it has something to answer from. Probes add parameters of their own: none is looked at. */
+import { single } from "./answers/envelope.ts";
+import { currentShelf } from "./answers/revision.ts";
+import type { Route } from "./route.ts";
+
+export const HEALTH_ROUTES: readonly Route[] = [
+  {
+    method: "GET",
+    path: "/healthz",
+    policy: "public",
+    summary: "200 while the process is up.",
+    parameters: undefined,
+    example: "/healthz",
+    answer: ({ application }) => ({
+      kind: "momentary",
+      bytes: single({ status: "up", version: application.version }),
+    }),
+  },
+  {
+    method: "GET",
+    path: "/readyz",
+    policy: "public",
+    summary: "200 once there is a revision to answer from, 503 before.",
+    parameters: undefined,
+    example: "/readyz",
+    answer: ({ application }) => {
+      const { revision, columns } = currentShelf(application).catalog;
+      const counts = { models: columns.modelIds.length, offers: columns.offerIds.length };
+      return { kind: "momentary", bytes: single({ status: "ready", revision, ...counts }) };
+    },
+  },
+];

@@ -1,0 +1,48 @@
+/** Who may ask: every route states it, and a server with a route that does not is never built. */
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { ServingApplication } from "../application.ts";
+import { Problem } from "./problem.ts";
+
+/** `public`: everybody, from every web page. `admin`: who holds the admin key, from no web page. */
+export const POLICIES = ["public", "admin"] as const;
+export type Policy = (typeof POLICIES)[number];
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    policy?: Policy;
+  }
+}
+
+export interface StatedRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly policy: Policy;
+}
+
+/** Refuses every route added from now on that states no policy; returns the list of those that do. */
+export function requirePolicies(server: FastifyInstance): readonly StatedRoute[] {
+  const stated: StatedRoute[] = [];
+  server.addHook("onRoute", ({ method, url, config }) => {
+    const policy = config?.policy;
+    if (policy === undefined || !POLICIES.includes(policy))
+      throw new Error(`the route ${String(method)} ${url} states no policy`);
+    for (const each of [method].flat()) stated.push({ method: each, path: url, policy });
+  });
+  return stated;
+}
+
+/** Throws a `Problem` unless the request may have what it asks for. */
+export function admit(application: ServingApplication, request: FastifyRequest): void {
+  if (request.routeOptions.config.policy !== "admin") return;
+  const admitted = application.isAdmin(bearerKey(request.headers.authorization));
+  if (admitted === true) return;
+  if (admitted === undefined)
+    throw new Problem("admin-off", "set MODELDEX_ADMIN_KEY and start again to use them");
+  throw new Problem("key-required", "send it as Authorization: Bearer <key>; nowhere else is it looked for", {
+    headers: { "www-authenticate": 'Bearer realm="modeldex admin"' },
+  });
+}
+
+function bearerKey(authorization: string | undefined): string | undefined {
+  return /^Bearer +(.+)$/i.exec(authorization ?? "")?.[1];
+}

@@ -1,0 +1,50 @@
+/** What a route is: its address, who may ask, what may be asked, and how it is answered. */
+import type * as z from "zod";
+import type { ServingApplication } from "../application.ts";
+import { readQuestion } from "./answers/question.ts";
+import type { Policy } from "./policy.ts";
+import type { Reply } from "./respond.ts";
+import { statedIn } from "./stated.ts";
+
+/** What a route may look at. */
+export interface Desk {
+  readonly application: ServingApplication;
+  readonly now: number;
+  readonly staleAfterMs: number;
+}
+
+export interface Incoming {
+  readonly url: string;
+  /** The decoded parts of the path that the route names. */
+  readonly parts: { readonly [name: string]: string };
+  readonly body: unknown;
+}
+
+export interface Route {
+  readonly method: "GET" | "POST";
+  /** A part that begins with a colon is any text without a slash. */
+  readonly path: string;
+  readonly policy: Policy;
+  readonly summary: string;
+  /** Absent where parameters are not looked at. */
+  readonly parameters: z.ZodObject | undefined;
+  /** An example of the address or, of a command, of its body. */
+  readonly example: string;
+  answer(desk: Desk, incoming: Incoming): Reply | Promise<Reply>;
+}
+
+/** A route that is asked by parameters, which its answer gets typed. */
+export function asking<Question extends z.ZodObject>(
+  route: Omit<Route, "answer" | "method" | "policy" | "parameters"> & {
+    readonly parameters: Question;
+    answer(desk: Desk, question: z.infer<Question>, incoming: Incoming): Reply | Promise<Reply>;
+  },
+): Route {
+  return {
+    ...route,
+    method: "GET",
+    policy: "public",
+    answer: (desk, incoming) =>
+      route.answer(desk, readQuestion(route.parameters, statedIn(incoming.url)), incoming),
+  };
+}

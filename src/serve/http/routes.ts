@@ -1,0 +1,81 @@
+/** Every route, in the order of the documentation. */
+import { ModelQuery, OfferQuery } from "../../catalog/query.ts";
+import { ADMIN_ROUTES } from "./admin.ts";
+import { ChangeQuestion, changeList } from "./answers/changes.ts";
+import { FindingQuestion, findingList } from "./answers/findings.ts";
+import { gatewayList, GatewayQuestion } from "./answers/gateways.ts";
+import { modelList } from "./answers/models.ts";
+import { offerList } from "./answers/offers.ts";
+import { RunQuestion, runList } from "./answers/runs.ts";
+import { sourceList, SourceQuestion } from "./answers/sources.ts";
+import { HEALTH_ROUTES } from "./health.ts";
+import { MODEL_ROUTES } from "./model.ts";
+import { asking, type Route } from "./route.ts";
+
+export const ROUTES: readonly Route[] = [
+  asking({
+    path: "/v1/models",
+    summary: "The models that somebody offers, page by page, with their number.",
+    parameters: ModelQuery,
+    example: "/v1/models?gateway=groq,together&q=llama&limit=10",
+    answer: ({ application }, question) => ({ kind: "revision", answer: modelList(application, question) }),
+  }),
+  ...MODEL_ROUTES,
+  asking({
+    path: "/v1/offers",
+    summary: "The offers: one model as one provider serves it through one gateway, with its prices.",
+    parameters: OfferQuery,
+    example: "/v1/offers?model=openai/gpt-oss-120b",
+    answer: ({ application }, question) => ({ kind: "revision", answer: offerList(application, question) }),
+  }),
+  asking({
+    path: "/v1/gateways",
+    summary: "The gateways, with how many models and offers each has.",
+    parameters: GatewayQuestion,
+    example: "/v1/gateways",
+    answer: ({ application }) => ({ kind: "revision", answer: gatewayList(application) }),
+  }),
+  asking({
+    path: "/v1/sources",
+    summary:
+      "The upstream lists that are read: what each is, how its last run went, what that proves, and how old it is.",
+    parameters: SourceQuestion,
+    example: "/v1/sources",
+    answer: async ({ application, now, staleAfterMs }) => ({
+      kind: "live",
+      bytes: await sourceList(application, { now, staleAfterMs }, application.inProgress()),
+    }),
+  }),
+  asking({
+    path: "/v1/changes",
+    summary: "What changed, the oldest first; `next_after` says where the next page begins.",
+    parameters: ChangeQuestion,
+    example: "/v1/changes?since=7d&topic=price",
+    answer: async ({ application, now }, question) => ({
+      kind: "live",
+      bytes: await changeList(application, question, now),
+    }),
+  }),
+  asking({
+    path: "/v1/runs",
+    summary: "The last runs, the newest first.",
+    parameters: RunQuestion,
+    example: "/v1/runs?source=groq&limit=5",
+    answer: async ({ application }, question) => ({
+      kind: "live",
+      bytes: await runList(application, question),
+    }),
+  }),
+  asking({
+    path: "/v1/findings",
+    summary: "What upstreams said that deserves a look: rejected items, unknown words, what is held.",
+    parameters: FindingQuestion,
+    example: "/v1/findings?kind=held-removal",
+    answer: async ({ application }, question) => ({
+      kind: "live",
+      bytes: await findingList(application, question),
+    }),
+  }),
+  ...HEALTH_ROUTES,
+  ...ADMIN_ROUTES,
+];

@@ -1,0 +1,140 @@
+/** The HTTP door: a Fastify server over the routes, with one way in, one way out, and a limit on everything. */
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { ServingApplication } from "../application.ts";
+import { refuseConnection } from "./connection.ts";
+import { allowedMethods, secure, share } from "./headers.ts";
+import { admit, requirePolicies, type StatedRoute } from "./policy.ts";
+import { Problem, problemOf, sendProblem } from "./problem.ts";
+import { respond } from "./respond.ts";
+import type { Route } from "./route.ts";
+import { ROUTES } from "./routes.ts";
+
+const URL_LENGTH_MAX = 8_192;
+/** An id holds at most 512 characters, each up to twelve in percent-encoding. */
+const PART_LENGTH_MAX = 6_144;
+const BODY_BYTES_MAX = 65_536;
+const HEADER_BYTES_MAX = 16_384;
+const REQUEST_TIMEOUT_MS = 15_000;
+const KEEP_ALIVE_MS = 72_000;
+/** How long requests that are under way may go on once the server closes. */
+const CLOSE_GRACE_MS = 5_000;
+
+/** What the server takes from the world around it; the runtime of the program fits. */
+export interface Clock {
+  now(): number;
+  deadline(ms: number): AbortSignal;
+}
+
+export interface ServerOptions {
+  readonly clock: Clock;
+  /** From this age on, what a source said is stale. */
+  readonly staleAfterMs: number;
+  /** Hears of our own mistakes, which a caller only learns to exist. */
+  onMistake(error: unknown, where: string): void;
+}
+
+export interface Server {
+  /** Listens where the application says and returns the address. Throws what the system says, `EADDRINUSE` among it. */
+  listen(): Promise<string>;
+  /** Takes no more requests and ends those under way, in time or by force. */
+  close(): Promise<void>;
+  readonly inject: FastifyInstance["inject"];
+  /** Every route that was registered, with its policy. */
+  readonly routes: readonly StatedRoute[];
+}
+
+/** Throws when a route states no policy. Listens only when told to. */
+export function createServer(
+  application: ServingApplication,
+  options: ServerOptions,
+  routes: readonly Route[] = ROUTES,
+): Server {
+  const server: FastifyInstance = fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    return503OnClosing: false,
+    http: { maxHeaderSize: HEADER_BYTES_MAX },
+    routerOptions: { maxParamLength: PART_LENGTH_MAX },
+    clientErrorHandler: refuseConnection,
+    // Fastify calls this in place of every hook: what the hooks would do is done here.
+    frameworkErrors: (error, _request, reply) => {
+      share(secure(reply));
+      void sendProblem(reply, problemOf(error));
+    },
+  });
+  server.removeContentTypeParser("text/plain");
+  const stated = requirePolicies(server);
+
+  server.addHook("onRequest", async (request, reply) => {
+    secure(reply);
+    if (request.routeOptions.config.policy === "public") share(reply);
+    if (request.url.length > URL_LENGTH_MAX)
+      throw new Problem("url-too-long", `it may have ${URL_LENGTH_MAX} characters`);
+    admit(application, request);
+  });
+  server.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error);
+    if (problem.code === "internal") options.onMistake(error, `${request.method} ${request.url}`);
+    return sendProblem(reply, problem);
+  });
+  server.setNotFoundHandler((request, reply) => elsewhere(request, reply, routes));
+
+  for (const route of routes) {
+    server.route({
+      method: route.method,
+      url: route.path,
+      config: { policy: route.policy },
+      handler: async (request, reply) => {
+        const desk = { application, now: options.clock.now(), staleAfterMs: options.staleAfterMs };
+        // Fastify's parts of a path are texts by construction.
+        const parts = request.params as { readonly [name: string]: string };
+        return respond(
+          request,
+          reply,
+          await route.answer(desk, { url: request.url, parts, body: request.body }),
+        );
+      },
+    });
+  }
+
+  return {
+    listen: () => server.listen({ host: application.host, port: application.port }),
+    close: async () => {
+      options.clock
+        .deadline(CLOSE_GRACE_MS)
+        .addEventListener("abort", () => server.server.closeAllConnections());
+      await server.close();
+    },
+    inject: server.inject.bind(server),
+    routes: stated,
+  };
+}
+
+/** An address that no route has in this method: preflights are answered, other methods named, the rest is not there. */
+function elsewhere(request: FastifyRequest, reply: FastifyReply, routes: readonly Route[]): FastifyReply {
+  const [path = ""] = request.url.split("?");
+  const { methods, policy } = allowedMethods(path, routes);
+  if (policy !== "admin") share(reply);
+  if (methods.length === 0) return sendProblem(reply, new Problem("no-such-route", notThere(path)));
+  const allow = methods.join(", ");
+  if (policy === "public" && request.method === "OPTIONS") {
+    return reply
+      .code(204)
+      .headers({ allow, "access-control-allow-methods": allow, "access-control-max-age": "86400" })
+      .send();
+  }
+  return sendProblem(
+    reply,
+    new Problem("method-not-allowed", `it takes ${allow}`, {
+      headers: { allow },
+      members: { allow: methods },
+    }),
+  );
+}
+
+function notThere(path: string): string {
+  if (/^\/v1\/models\/.+\/.+\//.test(path))
+    return "a slash inside a model's name is written %2F: /v1/models/{lab}/{name}";
+  return `there is nothing here; begin with ${["/v1/models", "/v1/offers", "/v1/gateways", "/v1/sources"].join(", ")}`;
+}

@@ -1,0 +1,176 @@
+/** An application without a world: a small revision, a ledger of a few lines, and commands that only remember. */
+import type { Shelf } from "../../../src/catalog/catalog.ts";
+import type { OnProgress, Progress } from "../../../src/domain/progress.ts";
+import { emptyReport, type Report } from "../../../src/domain/run.ts";
+import type {
+  ChangeQuery,
+  Ledger,
+  Run,
+  SourceHealth,
+  StoredChange,
+  StoredFinding,
+} from "../../../src/ledger/ledger.ts";
+import {
+  UnknownName,
+  type ServingApplication,
+  type SourceCard,
+  type SyncResult,
+} from "../../../src/serve/application.ts";
+import { HOSTILE, HOUR_MS, NOW, smallShelf } from "./catalog.ts";
+
+export const ADMIN_KEY = "the right key";
+
+export interface FakeApplication extends ServingApplication {
+  readonly synced: (readonly string[])[];
+  readonly askedChanges: ChangeQuery[];
+  tell(progress: Progress): void;
+  closed: boolean;
+}
+
+export interface Fake {
+  readonly shelf?: Shelf | undefined;
+  readonly adminKey?: string | undefined;
+  readonly reports?: SyncResult["reports"];
+  readonly progress?: readonly Progress[];
+  readonly health?: () => Promise<readonly SourceHealth[]>;
+  readonly port?: number;
+}
+
+export function fakeApplication(fake: Fake = {}): FakeApplication {
+  const shelf = "shelf" in fake ? fake.shelf : smallShelf();
+  const adminKey = "adminKey" in fake ? fake.adminKey : ADMIN_KEY;
+  const followers = new Set<OnProgress>();
+  const application: FakeApplication = {
+    version: "0.0.0-test",
+    synced: [],
+    askedChanges: [],
+    closed: false,
+    host: "127.0.0.1",
+    port: fake.port ?? 0,
+    sources: [
+      card("groq", "groq", true),
+      card("huggingface-router", "huggingface", true),
+      card("xai", "xai", false),
+    ],
+    // The doors ask for no more of a ledger than this.
+    ledger: fakeLedger(fake, (query) => application.askedChanges.push(query)) as Ledger,
+    shelf: () => shelf,
+    isAdmin: (key) => (adminKey === undefined ? undefined : key === adminKey),
+    inProgress: () => fake.progress ?? [],
+    follow: (onProgress) => {
+      followers.add(onProgress);
+      return () => followers.delete(onProgress);
+    },
+    tell: (progress) => followers.forEach((follower) => follower(progress)),
+    sync: async (sources, onProgress) => {
+      application.synced.push(sources);
+      const unknown = sources.find((each) => !application.sources.some(({ id }) => id === each));
+      if (unknown !== undefined) throw new UnknownName(`no source is called ${unknown}`);
+      for (const progress of fake.progress ?? []) onProgress(progress);
+      return { revision: 7, reports: fake.reports ?? [report("groq")] };
+    },
+    accept: async (runId) => {
+      if (runId !== 17) throw new UnknownName(`run ${runId} holds nothing`);
+      return { revision: 8, runId, removed: 9, prices: 1 };
+    },
+    close: async () => {
+      application.closed = true;
+    },
+  };
+  return application;
+}
+
+export function report(
+  source: string,
+  rest: Partial<Report> & { readonly runId?: number } = {},
+): Report & { readonly runId?: number } {
+  const coverage = { kind: "whole", evidence: "the only page" } as const;
+  return {
+    ...emptyReport(source, "complete"),
+    coverage,
+    pages: 1,
+    requests: 1,
+    rows: 11,
+    unique: 11,
+    offers: 11,
+    added: 2,
+    changed: 1,
+    ms: 321,
+    ...rest,
+  };
+}
+
+function card(id: string, gateway: string, configured: boolean): SourceCard {
+  return {
+    id,
+    title: id,
+    docs: `https://${id}.example/docs`,
+    gateway,
+    authority: "own",
+    url: `https://${id}.example/v1/models`,
+    credentials: [`${id.toUpperCase().replaceAll("-", "_")}_API_KEY`],
+    credentialOptional: false,
+    paging: "single page",
+    configured,
+  };
+}
+
+function fakeLedger(
+  fake: Fake,
+  onChanges: (query: ChangeQuery) => void,
+): Pick<Ledger, "health" | "changes" | "runs" | "findings"> {
+  return {
+    health:
+      fake.health ??
+      (async () => [health("groq", NOW - HOUR_MS), health("huggingface-router", NOW + HOUR_MS)]),
+    changes: async (query) => {
+      onChanges(query);
+      return CHANGES.filter(({ id }) => id > (query.afterId ?? 0)).slice(0, query.limit);
+    },
+    runs: async ({ limit }) => [run("groq", NOW - HOUR_MS), run("groq", NOW - 2 * HOUR_MS)].slice(0, limit),
+    findings: async () => FINDINGS,
+  };
+}
+
+function run(source: string, at: number): Run {
+  return { id: 17, source, startedAt: at - 300, recordedAt: at, observedAt: at, report: report(source) };
+}
+
+function health(source: string, at: number): SourceHealth {
+  const coverage = { kind: "whole", evidence: "the only page" } as const;
+  return {
+    source,
+    lastRun: run(source, at),
+    lastApplied: { runId: 17, observedAt: at, recordedAt: at, coverage },
+    everWhole: true,
+    offers: 3,
+    held: 0,
+    findings: 1,
+  };
+}
+
+const CHANGES: readonly StoredChange[] = [1, 2, 3].map((id) => ({
+  id,
+  revision: id,
+  at: NOW - (4 - id) * HOUR_MS,
+  subject: "offer",
+  subjectId: id === 2 ? `groq/groq/${HOSTILE}` : "groq/groq/openai/gpt-oss-120b",
+  kind: "changed",
+  topics: ["limits"],
+  cause: "upstream",
+  gateway: "groq",
+  model: "openai/gpt-oss-120b",
+  fields: [{ field: "context_tokens", before: 8_192, after: 131_072 }],
+}));
+
+const FINDINGS: readonly StoredFinding[] = [
+  {
+    source: "groq",
+    kind: "unknown-word",
+    subject: "task:sing",
+    message: "the task sing is no word that we know",
+    firstSeen: NOW - HOUR_MS,
+    lastSeen: NOW,
+    runs: 2,
+  },
+];
