@@ -46,12 +46,12 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
       reject(new Error("the sync worker ended before it answered: ask again"));
     waiting.clear();
     if (ending.signal.aborted) return;
-    await events.runtime.sleep(RESTART_MS, ending.signal).then(
-      () => {
-        worker = spawn();
-      },
-      () => undefined,
-    );
+    try {
+      await events.runtime.sleep(RESTART_MS, ending.signal);
+    } catch {
+      return;
+    }
+    worker = spawn();
   }
 
   function hear(message: FromWorker): void {

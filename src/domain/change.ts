@@ -84,7 +84,7 @@ export function fieldChanges(
   after: { readonly [field: string]: unknown },
 ): readonly FieldChange[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].sort().flatMap((field) => {
+  return [...names].toSorted().flatMap((field) => {
     if (NOT_A_CHANGE.has(field)) return [];
     if (JSON.stringify(before[field]) === JSON.stringify(after[field])) return [];
     return [

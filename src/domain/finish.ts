@@ -122,7 +122,7 @@ function text(value: string | undefined): string | undefined {
 }
 
 function list(values: readonly string[] | undefined): readonly string[] | undefined {
-  const kept = [...new Set((values ?? []).flatMap((value) => storableText(value) ?? []))].sort();
+  const kept = [...new Set((values ?? []).flatMap((value) => storableText(value) ?? []))].toSorted();
   return kept.length === 0 ? undefined : kept;
 }
 
@@ -165,7 +165,9 @@ class Words {
     words: readonly string[] | undefined,
     translate: (word: string) => Modality | undefined,
   ): readonly Modality[] | undefined {
-    const known = [...new Set((words ?? []).flatMap((word) => this.one(kind, word, translate) ?? []))].sort();
+    const known = [
+      ...new Set((words ?? []).flatMap((word) => this.one(kind, word, translate) ?? [])),
+    ].toSorted();
     return known.length === 0 ? undefined : known;
   }
 }

@@ -192,17 +192,15 @@ function statusError(answer: WireAnswer, now: number, limits: Limits): WorldErro
 /** Whatever broke below, as a code from the table. */
 function asWorldError(error: unknown): WorldError {
   if (error instanceof WorldError) return error;
-  const { name, message, code } =
-    error instanceof Error
-      ? { code: "", ...error, name: error.name, message: error.message }
-      : { name: "", message: String(error), code: "" };
+  const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (name === "TimeoutError") return new WorldError("timeout", "no complete answer in time");
   if (name === "AbortError") return new WorldError("aborted", "stopped");
   const wasAnswering =
     /terminated|other side closed|aborted|premature|content.?length|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE/i.test(
       `${message} ${code}`,
     );
-  return new WorldError(wasAnswering ? "body-cut" : "unreachable", String(code || message).slice(0, 200));
+  return new WorldError(wasAnswering ? "body-cut" : "unreachable", (code || message).slice(0, 200));
 }
 
 async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -77,11 +77,11 @@ export type Source = WebSource | PackageSource;
 /** Declares a list-models API. */
 export function defineSource<Item>(spec: SourceSpec<Item>): WebSource {
   // `item` produces exactly what `listings` takes, so the pair is safe once the type between them is forgotten.
-  return { ...spec, kind: "web" } as WebSource;
+  return { ...spec, kind: "web" };
 }
 
 /** Declares a data package. */
 export function definePackage<Item>(spec: PackageSpec<Item>): PackageSource {
   // As above.
-  return { ...spec, kind: "package" } as PackageSource;
+  return { ...spec, kind: "package" };
 }

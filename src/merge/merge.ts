@@ -76,8 +76,7 @@ function fillGaps(facts: Facts, from: Facts): Facts {
       else filled[field] = owner[field];
     }
   }
-  // Every field of `filled` is a field of one of the two facts.
-  return filled as Facts;
+  return filled;
 }
 
 function isStated({ prices, billing }: Facts): boolean {

@@ -78,7 +78,7 @@ export function modelDocument(id: string, offers: readonly LinkedOffer[]): Docum
     knowledge_cutoff: word("knowledgeCutoff"),
     hugging_face_id: word("huggingFaceId"),
     offers_count: offers.length,
-    gateways: [...new Set(offers.map(({ gateway }) => gateway))].sort(),
+    gateways: [...new Set(offers.map(({ gateway }) => gateway))].toSorted(),
     cheapest: cheapestOf(offers),
     updated_at: isoTime(Math.max(...offers.map(({ factsSince }) => factsSince))),
   });
@@ -108,7 +108,7 @@ function capabilitiesOf(offers: readonly LinkedOffer[]): Document | undefined {
     for (const [capability, value] of Object.entries(facts.capabilities ?? {}))
       stated[capability] = value || (stated[capability] ?? false);
   }
-  const names = Object.keys(stated).sort();
+  const names = Object.keys(stated).toSorted();
   return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, stated[name]]));
 }
 

@@ -29,7 +29,7 @@ const LOOK_EVERY_MS = 5_000;
 export function startSchedule(options: ScheduleOptions): Schedule {
   const { context } = options;
   const running = new Map<string, Promise<readonly RunReport[]>>();
-  let round: RunReport[] = [];
+  const round: RunReport[] = [];
 
   async function now(sources: readonly Source[]): Promise<readonly RunReport[]> {
     const free = sources.filter(({ id }) => !running.has(id));

@@ -22,6 +22,10 @@ export const FLOORS: Readonly<Record<string, number>> = {
   "main.ts": 5,
   "index.ts": 5,
   "worker.ts": 5,
+  "engine.ts": 5,
+  "background.ts": 5,
+  "messages.ts": 5,
+  "version.ts": 5,
 };
 
 /** Rooms that lie below and are closed all the same. */
@@ -165,7 +169,7 @@ export const BANS: readonly Ban[] = [
 export const EMPTY_NAMES = /(^|[-.])(utils?|helpers?|manager|common)([-.]|$)/;
 
 /** kebab-case; what several sources share starts with `_`, so that it is no source itself. */
-export const FILE_NAME = /^_?[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/;
+export const FILE_NAME = /^_?[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract))?\.ts$/;
 
 export const LINES_MAX = 300;
 export const SOURCE_LINES_MAX = 120;
