@@ -20,6 +20,11 @@ describe("models, offers, show, sources, changes", () => {
     expect(out).toContain("1 model, revision 7\n");
   });
 
+  test("a model without a price for tokens says in a word how it is paid", async () => {
+    const { out } = await type(["models", "whisper"]);
+    expect(out).toMatch(/whisper\/large-v3 +subscription +subscription +1 +groq/);
+  });
+
   test("a page says where the next begins", async () => {
     expect((await type(["models", "--limit", "1"])).out).toContain(
       "1–1 of 3 models, revision 7; next: --offset 1\n",

@@ -1,6 +1,8 @@
 /** The generated pages of the documentation: what each is called, and what it says. */
 
+import { renderCli } from "./cli.ts";
 import { renderConfiguration } from "./configuration.ts";
+import { renderHttpApi } from "./http-api.ts";
 
 export interface GeneratedPage {
   readonly name: string;
@@ -8,7 +10,11 @@ export interface GeneratedPage {
   render(): string;
 }
 
-export const PAGES: readonly GeneratedPage[] = [page("configuration.md", renderConfiguration)];
+export const PAGES: readonly GeneratedPage[] = [
+  page("cli.md", renderCli),
+  page("configuration.md", renderConfiguration),
+  page("http-api.md", renderHttpApi),
+];
 
 function page(name: string, render: () => string): GeneratedPage {
   return { name, file: new URL(`../../docs/${name}`, import.meta.url), render };

@@ -35,6 +35,7 @@ const SETTING_OF: { readonly [flag: string]: string } = {
   port: "MODELDEX_PORT",
   syncInterval: "MODELDEX_SYNC_INTERVAL",
   sources: "MODELDEX_SOURCES",
+  mirror: "MODELDEX_MIRROR",
 };
 
 export function settingFlags(flags: Flags): SettingFlags {

@@ -41,7 +41,6 @@ export interface ModelDocument {
   readonly gateways?: readonly string[];
   readonly cheapest?: {
     readonly offer?: string;
-    readonly billing?: Billing;
     readonly input_per_million?: string;
     readonly output_per_million?: string;
   };

@@ -18,12 +18,27 @@ export function offerPrices(offer: OfferDocument): readonly [input: string, outp
   ];
 }
 
-/** The two cells of a model: those of its cheapest offer. */
-export function modelPrices({ cheapest }: ModelDocument): readonly [input: string, output: string] {
-  const word =
-    cheapest?.billing === undefined || cheapest.billing === "metered" ? undefined : cheapest.billing;
-  if (word !== undefined) return [word, word];
-  return [dollars(cheapest?.input_per_million), dollars(cheapest?.output_per_million)];
+/**
+ * The two cells of a model: those of its cheapest offer. Where no offer has a price for tokens, `offersOf` is asked
+ * for the offers, and the first word among them is taken in this order.
+ */
+export function modelPrices(
+  model: ModelDocument,
+  offersOf: () => readonly OfferDocument[],
+): readonly [input: string, output: string] {
+  const { cheapest } = model;
+  if (cheapest === undefined) {
+    const offers = offersOf().toSorted((a, b) => rank(a) - rank(b));
+    return offers[0] === undefined ? ["unknown", "unknown"] : offerPrices(offers[0]);
+  }
+  const { input_per_million: input, output_per_million: output } = cheapest;
+  return input === "0" && output === "0" ? ["free", "free"] : [dollars(input), dollars(output)];
+}
+
+const WORDS = ["free", "metered", "subscription", "dynamic", "unknown"] as const;
+
+function rank({ billing = "unknown" }: OfferDocument): number {
+  return WORDS.indexOf(billing);
 }
 
 /** `$0.05` for a million tokens, `$0.04 per image` for anything else. */

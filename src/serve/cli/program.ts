@@ -64,6 +64,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
     .option("--port <port>", "the port to listen on (MODELDEX_PORT)")
     .option("--sync-interval <duration>", "how old a source may become (MODELDEX_SYNC_INTERVAL)")
     .option("--sources <ids>", "which sources to read, by comma (MODELDEX_SOURCES)")
+    .option("--mirror <url>", "ask there instead of the upstreams (MODELDEX_MIRROR)")
     .action(async (_flags: Flags, command: Command) => {
       const { serve } = await import("./commands/serve.ts");
       done(await serve(host, command.optsWithGlobals()));
@@ -75,6 +76,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
     "sync --json | jq '.runs[] | {source, outcome, rows}'",
   ])
     .option("--json", JSON_FLAG)
+    .option("--mirror <url>", "ask there instead of the upstreams (MODELDEX_MIRROR)")
     .option("--verbose", "each view that was asked, and why items were left out")
     .action(async (sources: readonly string[], _flags: Flags, command: Command) => {
       const { sync } = await import("./commands/sync.ts");

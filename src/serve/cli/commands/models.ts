@@ -1,8 +1,9 @@
 /** `modeldex models`: a page of models. */
 import { ModelQuery } from "../../../catalog/query.ts";
+import { oneModel } from "../../http/answers/model.ts";
 import { modelList } from "../../http/answers/models.ts";
 import { asked, printJson, settingFlags, type Flags } from "../ask.ts";
-import { readList, type ModelDocument } from "../documents.ts";
+import { readList, readModel, type ModelDocument } from "../documents.ts";
 import { withApplication, type ExitCode, type Host } from "../host.ts";
 import { footer } from "../footer.ts";
 import { modelPrices } from "../price-text.ts";
@@ -30,7 +31,7 @@ export async function models(host: Host, flags: Flags): Promise<ExitCode> {
     const rows = list.data.map((model) => [
       model.id,
       count(model.context_tokens),
-      ...modelPrices(model),
+      ...modelPrices(model, () => readModel(oneModel(application, model.id).bytes()).offers ?? []),
       count(model.offers_count),
       (model.gateways ?? []).join(", "),
     ]);

@@ -24,6 +24,8 @@ export async function serve(host: Host, flags: Flags): Promise<ExitCode> {
     });
     host.out.write(`modeldex ${host.version} listens at ${address}\n${state(application)}\n`);
     const rounds = followRounds(host, application.sources);
+    // What began before anybody listened is still under way.
+    for (const progress of application.inProgress()) rounds.onProgress(progress);
     const unfollow = application.follow((progress: Progress) => rounds.onProgress(progress));
     host.err.write(`${await stopped}: closing\n`);
     unfollow();
