@@ -44,11 +44,13 @@ function rank({ billing = "unknown" }: OfferDocument): number {
 /** `$0.05` for a million tokens, `$0.04 per image` for anything else. */
 export function priceText(price: PriceDocument): string {
   if (price.unit === "token" && price.per_million !== undefined) return dollars(price.per_million);
-  return `$${price.usd} per ${price.unit}`;
+  return `${dollars(price.usd)} per ${price.unit}`;
 }
 
 function dollars(amount: string | undefined): string {
-  return amount === undefined ? "unknown" : `$${amount}`;
+  if (amount === undefined) return "unknown";
+  const [whole = "", cents = ""] = amount.split(".");
+  return `$${whole}.${cents.padEnd(2, "0")}`;
 }
 
 function billingWord(billing: OfferDocument["billing"]): string | undefined {

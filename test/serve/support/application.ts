@@ -51,6 +51,7 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
       card("groq", "groq", true),
       card("huggingface-router", "huggingface", true),
       card("xai", "xai", false),
+      { ...card("a-package", "a-package", true), authority: "third-party" as const, credentials: [] },
     ],
     // The doors ask for no more of a ledger than this.
     ledger: fakeLedger(fake, (query) => application.askedChanges.push(query)) as Ledger,

@@ -37,7 +37,9 @@ export function refuseUnknownPlaces(
   },
 ): void {
   const columns = shelf?.catalog.columns;
-  const declared = application.sources.map((source) => source.gateway);
+  // A third party's list speaks of the gateways of others, and is none itself.
+  const own = application.sources.filter((source) => source.authority === "own");
+  const declared = own.map((source) => source.gateway);
   const gateways = [...new Set([...(columns?.gateways ?? []), ...declared])].toSorted();
   refuseUnknown("gateway", gatewaysAsked(asked.gateway) ?? [], gateways);
   refuseUnknown(
