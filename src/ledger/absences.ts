@@ -5,7 +5,10 @@ import { numberRows } from "../store/rows.ts";
 import type { LedgerStore, Tx } from "./schema.ts";
 import { closed, opened, type Stamp } from "./span.ts";
 
-/** From now on exactly `unseen` are absent. `lastSeen` is when those that were there until now were seen. */
+/**
+ * From now on exactly `unseen` are absent. `lastSeen` is when those that were there until now were seen.
+ * Returns how many went and came back.
+ */
 export async function keepAbsences(
   store: LedgerStore,
   tx: Tx,
@@ -13,7 +16,7 @@ export async function keepAbsences(
   unseen: readonly OfferKey[],
   stamp: Stamp,
   lastSeen: number,
-): Promise<void> {
+): Promise<number> {
   const rows = await tx
     .selectFrom("absence")
     .select(["id", "gateway", "provider", "native_id as nativeId"])
@@ -43,4 +46,5 @@ export async function keepAbsences(
       last_seen: lastSeen,
     })),
   );
+  return back.length + fresh.length;
 }

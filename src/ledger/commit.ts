@@ -82,7 +82,7 @@ async function apply(
   await openVersions(store, tx, source, applied.openings, stamp);
   await endHolds(tx, source, applied.endedHolds, stamp);
   await addHolds(store, tx, source, applied.holds, stamp);
-  await keepAbsences(
+  const absences = await keepAbsences(
     store,
     tx,
     source,
@@ -92,12 +92,6 @@ async function apply(
   );
   const moved = await saveVolatile(store, tx, source, applied.volatile, stamp);
   await saveValidators(tx, source, applied.validators);
-  return (
-    applied.openings.length +
-      applied.closings.length +
-      applied.holds.length +
-      applied.endedHolds.length +
-      moved >
-    0
-  );
+  const { openings, closings, holds, endedHolds } = applied;
+  return openings.length + closings.length + holds.length + endedHolds.length + absences + moved > 0;
 }

@@ -1,7 +1,7 @@
 /** Holds: removals and prices that wait for a confirmation. A hold ends with a word on how, and stays readable in the past. */
 import type { Selectable } from "kysely";
 import type { Hold, RunCommit } from "./ledger.ts";
-import { storedText } from "./hash.ts";
+import { storedFacts } from "./hash.ts";
 import type { LedgerStore, Tables, Tx } from "./schema.ts";
 import { closed, opened, type Stamp } from "./span.ts";
 import { parseFacts } from "./versions.ts";
@@ -22,7 +22,7 @@ export async function addHolds(
     native_id: nativeId,
     ...opened(stamp),
     kind,
-    facts: facts === undefined ? null : storedText(facts),
+    facts: facts === undefined ? null : storedFacts(facts).text,
   }));
   await store.insertRows(tx, "hold", rows);
 }

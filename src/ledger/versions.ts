@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Facts } from "../domain/listing.ts";
 import { offerId, type OfferKey } from "../domain/offer.ts";
 import { numberRows, textRows } from "../store/rows.ts";
-import { contentHash, storedText } from "./hash.ts";
+import { storedFacts } from "./hash.ts";
 import type { Closing, Opening } from "./ledger.ts";
 import type { LedgerStore, Tx } from "./schema.ts";
 import { closed, opened, type Stamp } from "./span.ts";
@@ -16,18 +16,18 @@ export async function openVersions(
   stamp: Stamp,
 ): Promise<void> {
   const rows = openings.map((opening) => {
-    const facts = storedText(opening.facts);
-    if (contentHash(facts) !== opening.hash)
-      throw new Error(`the hash of ${offerId(opening)} is not that of its facts`);
+    const { text, hash } = storedFacts(opening.facts);
+    if (hash !== opening.hash) throw new Error(`the hash of ${offerId(opening)} is not that of its facts`);
+    const { gateway, provider, nativeId, cause } = opening;
     return {
       source,
-      gateway: opening.gateway,
-      provider: opening.provider,
-      native_id: opening.nativeId,
-      hash: opening.hash,
+      gateway,
+      provider,
+      native_id: nativeId,
+      hash,
       ...opened(stamp),
-      cause_from: opening.cause,
-      facts,
+      cause_from: cause,
+      facts: text,
     };
   });
   // In the order of the indexes: neighbours in the index become neighbours in the file.
@@ -88,17 +88,16 @@ export async function everListed(
     ["gateway", "provider", "native_id"],
     keys.map(({ gateway, provider, nativeId }) => [gateway, provider, nativeId]),
   );
-  const ofKey = sql`v.gateway = k.gateway and v.provider = k.provider and v.native_id = k.native_id and v.source = ${source} and v.retracted_at is null`;
-  const { rows } = await sql<{ gateway: string; provider: string; nativeId: string }>`
-    select k.gateway, k.provider, k.native_id as "nativeId" from (${asked}) k
-    where exists (select 1 from listing_version v where ${ofKey})
-    and not exists (select 1 from listing_version v where ${ofKey} and v.observed_to is null)`.execute(
-    store.db,
-  );
+  // One look into the index for each key, whatever the planner believes about the size of the table.
+  const isOpen = sql`(select max(case when v.observed_to is null then 1 else 0 end) from listing_version v
+    where v.gateway = k.gateway and v.provider = k.provider and v.native_id = k.native_id and v.source = ${source} and v.retracted_at is null)`;
+  const { rows } = await sql<OfferKey>`
+    select gateway, provider, native_id as "nativeId" from (select k.*, ${isOpen} as is_open from (${asked}) k) listed
+    where is_open = 0`.execute(store.db);
   return new Set(rows.map(offerId));
 }
 
-/** What this ledger wrote with `storedText`; `verify` compares it with its hash. */
+/** What this ledger wrote with `storedFacts`; `verify` compares it with its hash. */
 export function parseFacts(text: string): Facts {
   return JSON.parse(text) as Facts;
 }

@@ -10,6 +10,8 @@ const LOCK_WAIT_MS = 5_000;
 /** A writer that stopped in the middle of a transaction loses it, and its locks, after this long. */
 const IDLE_TRANSACTION_MS = 60_000;
 const ROWS_PER_STATEMENT = 2_000;
+/** So many new rows make the planner's picture of a table wrong: it would join them one by one. */
+const ROWS_TO_ANALYZE = 1_000;
 /** The type number of `bigint` in PostgreSQL's own catalog. */
 const INT8 = 20;
 
@@ -122,5 +124,6 @@ async function insertRows<Tables, Name extends keyof Tables & string>(
     );
     touched += Number(numAffectedRows ?? 0n);
   }
+  if (rows.length >= ROWS_TO_ANALYZE) await sql`analyze ${sql.id(table)}`.execute(tx);
   return touched;
 }

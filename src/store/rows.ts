@@ -10,7 +10,10 @@ export function numberRows(dialect: StoreDialect, numbers: readonly number[]): R
     : sql`select value::bigint from json_array_elements_text(${json}::json)`;
 }
 
-/** A query of texts in the named columns, for `from (…)`; every row holds as many texts as there are columns. */
+/**
+ * A query of texts in the named columns, for `from (…)`; every row holds as many texts as there are columns.
+ * They compare by their bytes, as stored texts do: no index serves another order.
+ */
 export function textRows(
   dialect: StoreDialect,
   columns: readonly string[],
@@ -19,5 +22,5 @@ export function textRows(
   const json = JSON.stringify(rows);
   return dialect === "sqlite"
     ? sql`select ${sql.join(columns.map((column, index) => sql`json_extract(value, ${sql.lit(`$[${index}]`)}) as ${sql.id(column)}`))} from json_each(${json})`
-    : sql`select ${sql.join(columns.map((column, index) => sql`value ->> ${sql.lit(index)} as ${sql.id(column)}`))} from json_array_elements(${json}::json)`;
+    : sql`select ${sql.join(columns.map((column, index) => sql`(value ->> ${sql.lit(index)}) collate "C" as ${sql.id(column)}`))} from json_array_elements(${json}::json)`;
 }

@@ -14,6 +14,7 @@ const SQLITE_VERSION_MIN = "3.51.3";
 const LOCK_WAIT_MS = 5_000;
 const CACHE_KIB = 65_536;
 const LOG_BYTES_MAX = 67_108_864;
+const ROWS_PER_STATEMENT = 32;
 /** Of faults that the database's own check lists. */
 const FAULTS_MAX = 100;
 
@@ -128,14 +129,22 @@ function insertRows<Tables, Name extends keyof Tables & string>(
   const [first] = rows;
   if (first === undefined) return 0;
   const columns = Object.keys(first);
-  const statement = handle.prepare(
-    `insert into "${table}" (${columns.map((column) => `"${column}"`).join(", ")}) values (${columns.map(() => "?").join(", ")}) ${conflict}`,
-  );
+  const into = `insert into "${table}" (${columns.map((column) => `"${column}"`).join(", ")}) values`;
+  const marks = `(${columns.map(() => "?").join(", ")})`;
+  const insert = (count: number) =>
+    handle.prepare(`${into} ${Array(count).fill(marks).join(", ")} ${conflict}`);
+  const many = rows.length < ROWS_PER_STATEMENT ? undefined : insert(ROWS_PER_STATEMENT);
   let touched = 0;
-  for (const row of rows) {
-    // An insertable row is a record of its columns; the generic type does not say so.
-    const values = row as Readonly<Record<string, unknown>>;
-    touched += statement.run(columns.map((column) => values[column])).changes;
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
+    const chunk = rows.slice(start, start + ROWS_PER_STATEMENT);
+    const values: unknown[] = [];
+    for (const row of chunk) {
+      // An insertable row is a record of its columns; the generic type does not say so.
+      const fields = row as Readonly<Record<string, unknown>>;
+      for (const column of columns) values.push(fields[column]);
+    }
+    const statement = chunk.length === ROWS_PER_STATEMENT && many !== undefined ? many : insert(chunk.length);
+    touched += statement.run(values).changes;
   }
   return touched;
 }
