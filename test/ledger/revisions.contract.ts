@@ -1,0 +1,114 @@
+/** Revisions with their changes, and the operator's overrides. */
+import { describe, expect, it } from "vitest";
+import type { Change } from "../../src/domain/change.ts";
+import type { ChangeQuery } from "../../src/ledger/ledger.ts";
+import type { Subject } from "./ledger.test.ts";
+import { HOUR_MS, leaseOf } from "./making.ts";
+import { NOW } from "./places.ts";
+
+const ADDED: Change = {
+  subject: "offer",
+  subjectId: "groq/unstated/a",
+  kind: "added",
+  topics: ["availability"],
+  cause: "upstream",
+  gateway: "groq",
+  model: "org/a",
+  fields: [],
+};
+const CHEAPER: Change = {
+  ...ADDED,
+  kind: "changed",
+  topics: ["price", "limits"],
+  fields: [
+    { field: "prices", before: "0.2", after: { usd: "0.1" } },
+    { field: "gone", before: null },
+  ],
+};
+const MODEL: Change = {
+  subject: "model",
+  subjectId: "org/a",
+  kind: "changed",
+  topics: ["name"],
+  cause: "rules",
+  model: "org/a",
+  fields: [{ field: "name", after: "A" }],
+};
+const ELSEWHERE: Change = {
+  ...ADDED,
+  subjectId: "xai/unstated/a",
+  gateway: "xai",
+  model: "org/b",
+  cause: "override",
+};
+
+export function revisionsContract(current: () => Subject): void {
+  describe("revisions", () => {
+    const revision = (hour: number) => ({
+      hash: `h${hour}`,
+      createdAt: NOW + hour * HOUR_MS,
+      knownAt: NOW + hour * HOUR_MS - 1,
+      runId: hour,
+      models: 2,
+      offers: 3,
+    });
+
+    it("are numbered from one, and the latest is the last", async () => {
+      const { ledger } = current();
+      const lease = await leaseOf(ledger);
+      expect(await ledger.latestRevision()).toBeUndefined();
+      expect(await ledger.commitRevision(revision(1), [], lease)).toEqual({ number: 1, ...revision(1) });
+      expect(await ledger.commitRevision(revision(2), [], lease)).toEqual({ number: 2, ...revision(2) });
+      expect(await ledger.latestRevision()).toEqual({ number: 2, ...revision(2) });
+    });
+
+    it("bring changes that can be asked for by every word", async () => {
+      const { ledger } = current();
+      const lease = await leaseOf(ledger);
+      await ledger.commitRevision(revision(1), [ADDED, ELSEWHERE], lease);
+      await ledger.commitRevision(revision(2), [CHEAPER, MODEL], lease);
+      const everything = await ledger.changes({ limit: 99 });
+      const [first, , third] = everything;
+      expect(everything).toEqual(
+        [ADDED, ELSEWHERE, CHEAPER, MODEL].map((change, index) => ({
+          ...change,
+          id: everything[index]?.id,
+          revision: index < 2 ? 1 : 2,
+          at: NOW + (index < 2 ? 1 : 2) * HOUR_MS,
+        })),
+      );
+      const which = async (query: Omit<ChangeQuery, "limit">, limit = 99) =>
+        (await ledger.changes({ ...query, limit })).map(({ id }) =>
+          everything.findIndex((change) => change.id === id),
+        );
+      expect(await which({ since: NOW + 2 * HOUR_MS })).toEqual([2, 3]);
+      expect(await which({ until: NOW + 2 * HOUR_MS })).toEqual([0, 1]);
+      expect(await which({ afterId: third?.id ?? 0 })).toEqual([3]);
+      expect(await which({ subject: "model" })).toEqual([3]);
+      expect(await which({ gateway: "xai" })).toEqual([1]);
+      expect(await which({ model: "org/a" })).toEqual([0, 2, 3]);
+      expect(await which({ kinds: ["added"] })).toEqual([0, 1]);
+      expect(await which({ topics: ["limits", "name"] })).toEqual([2, 3]);
+      expect(await which({ topics: ["price"], gateway: "groq", since: NOW })).toEqual([2]);
+      expect(await which({ causes: ["rules", "override"] })).toEqual([1, 3]);
+      expect(await which({ kinds: [] })).toEqual([]);
+      expect(await which({ topics: [] })).toEqual([]);
+      expect(await which({ afterId: first?.id ?? 0 }, 2)).toEqual([1, 2]);
+    });
+  });
+
+  describe("overrides", () => {
+    it("are in force until they end, and keep their order and their words", async () => {
+      const { ledger } = current();
+      const pin = { kind: "pin", target: "groq/unstated/a", value: "org/a", createdAt: NOW } as const;
+      const alias = { kind: "alias", target: "old", value: "new", createdAt: NOW + 1 } as const;
+      const [one, two] = [await ledger.addOverride(pin), await ledger.addOverride(alias)];
+      expect(await ledger.overrides()).toEqual([
+        { id: one, ...pin },
+        { id: two, ...alias },
+      ]);
+      expect(await ledger.endOverride(one, NOW + 2)).toBe(true);
+      expect(await ledger.overrides()).toEqual([{ id: two, ...alias }]);
+    });
+  });
+}
