@@ -1,4 +1,4 @@
-/** Makes a catalog of documents: columns to ask by, and the documents end to end as bytes. */
+/** Makes a catalog: columns to ask by, and the documents end to end. */
 import { createHash } from "node:crypto";
 import type { Catalog, Columns } from "./catalog.ts";
 
@@ -7,7 +7,8 @@ export interface ModelEntry {
   /** What a text query searches. */
   readonly texts: readonly string[];
   readonly aliases: readonly string[];
-  readonly document: object;
+  /** JSON. */
+  readonly document: Uint8Array;
   readonly offers: readonly OfferEntry[];
 }
 
@@ -17,7 +18,8 @@ export interface OfferEntry {
   readonly provider: string;
   /** The source whose last reading is the offer's last sighting; absent where the document states it. */
   readonly seenBy?: string;
-  readonly document: object;
+  /** JSON. */
+  readonly document: Uint8Array;
 }
 
 /** `models` are taken in the given order; their offers too. */
@@ -52,7 +54,8 @@ export function buildCatalog(models: readonly ModelEntry[], revision: number, cr
   ]);
   return {
     revision,
-    hash: createHash("sha256").update(documents).digest("hex").slice(0, 32),
+    // The columns too: an alias is in no document, and answers questions all the same.
+    hash: createHash("sha256").update(documents).update(JSON.stringify(columns)).digest("hex").slice(0, 32),
     createdAt,
     columns,
     documents,
@@ -65,17 +68,13 @@ export function foldText(text: string): string {
   return text.normalize("NFKC").toLowerCase();
 }
 
-function joinDocuments(documents: readonly object[]): {
+function joinDocuments(documents: readonly Uint8Array[]): {
   readonly documents: Uint8Array;
   readonly bounds: Float64Array;
 } {
   const bounds = new Float64Array(documents.length + 1);
-  const parts = documents.map((document, index) => {
-    const bytes = Buffer.from(JSON.stringify(document));
-    bounds[index + 1] = (bounds[index] ?? 0) + bytes.length;
-    return bytes;
-  });
-  return { documents: Buffer.concat(parts), bounds };
+  for (const [index, { length }] of documents.entries()) bounds[index + 1] = (bounds[index] ?? 0) + length;
+  return { documents: Buffer.concat(documents), bounds };
 }
 
 /** An alias that several models claim, or that is a model's own id, is nobody's. */

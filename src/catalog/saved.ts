@@ -21,7 +21,7 @@ interface Header {
   readonly revision: number;
   readonly hash: string;
   readonly createdAt: number;
-  /** Of everything behind the header. */
+  /** Of the header's other fields and of everything behind it. */
   readonly checksum: string;
   readonly columnsBytes: number;
   readonly boundsBytes: number;
@@ -33,16 +33,16 @@ export function saveCatalog(path: string, catalog: Catalog): void {
   const columns = Buffer.from(JSON.stringify(catalog.columns));
   const bounds = Buffer.from(Float64Array.from(catalog.bounds).buffer);
   const parts = [columns, bounds, catalog.documents];
-  const header: Header = {
+  const head = {
     format: FORMAT,
     revision: catalog.revision,
     hash: catalog.hash,
     createdAt: catalog.createdAt,
-    checksum: checksumOf(parts),
     columnsBytes: columns.length,
     boundsBytes: bounds.length,
     documentsBytes: catalog.documents.length,
   };
+  const header: Header = { ...head, checksum: checksumOf(head, parts) };
   mkdirSync(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.new`;
   const file = openSync(beside, "w");
@@ -71,11 +71,8 @@ export function loadCatalog(path: string): Catalog | "missing" | "older" | "dama
   if (header === undefined) return "damaged";
   if (header.format !== FORMAT) return "older";
   const body = bytes.subarray(headerEnd + 1);
-  if (
-    body.length !== header.columnsBytes + header.boundsBytes + header.documentsBytes ||
-    checksumOf([body]) !== header.checksum
-  )
-    return "damaged";
+  const { checksum, ...head } = header;
+  if (checksumOf(head, [body]) !== checksum) return "damaged";
   const boundsFrom = header.columnsBytes;
   const documentsFrom = boundsFrom + header.boundsBytes;
   const bounds = new Float64Array(header.boundsBytes / Float64Array.BYTES_PER_ELEMENT);
@@ -95,8 +92,8 @@ function writeAll(file: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written);
 }
 
-function checksumOf(parts: readonly Uint8Array[]): string {
-  const hash = createHash("sha256");
+function checksumOf(head: Omit<Header, "checksum">, parts: readonly Uint8Array[]): string {
+  const hash = createHash("sha256").update(JSON.stringify(head));
   for (const part of parts) hash.update(part);
   return hash.digest("hex");
 }

@@ -11,7 +11,7 @@ import type { WebSource } from "./source.ts";
 import type { Transport, WireAnswer } from "./transport.ts";
 
 /** Who asks, in every request. */
-export const USER_AGENT = "modeldex (+https://github.com/modeldex/modeldex)";
+export const USER_AGENT = "modeldex";
 
 export interface ClientOptions {
   readonly transport: Transport;
@@ -60,10 +60,13 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
 
   async function page(url: URL, pageOptions: PageOptions = {}): Promise<Page> {
     for (let attempt = 0; ; attempt += 1) {
-      const failure = await attemptPage(url, pageOptions).then((answer) => ({ answer }), asWorldError);
+      const failure = await attemptPage(url, pageOptions).then(
+        (answer) => ({ answer }),
+        (error: unknown) => asWorldError(error, "unreachable"),
+      );
       if ("answer" in failure) return failure.answer;
       const budget = limits.retriesPerRunMax + counts.requests / 10;
-      if (options.signal.aborted) throw asWorldError(options.signal.reason);
+      if (options.signal.aborted) throw stopped(options.signal);
       if (!ERRORS[failure.code].retry || attempt >= limits.retriesPerPageMax || counts.retries >= budget)
         throw failure;
       counts.retries += 1;
@@ -82,10 +85,16 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
     }
     if (answer.status !== 200) {
       await cancel(answer);
-      throw statusError(answer, runtime.now(), limits);
+      const now = runtime.now();
+      const error = statusError(answer, now, limits);
+      // Said to one page, meant for all: a page asked for ahead must not come sooner.
+      if (error.notBefore !== undefined) pacer.stayAway(error.notBefore - now);
+      throw error;
     }
     onHeaders?.(answer.headers);
-    const bytes = await readBody(answer, limits.bodyBytesMax, signal);
+    const bytes = await readBody(answer, limits.bodyBytesMax, signal).catch((error: unknown) => {
+      throw asWorldError(error, "body-cut");
+    });
     counts.bytes += bytes.length;
     return { url, headers: answer.headers, bytes };
   }
@@ -97,6 +106,7 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
     signal: AbortSignal,
   ): Promise<WireAnswer> {
     let url = asked;
+    const seen = new Set([asked.href]);
     for (let redirects = 0; ; redirects += 1) {
       counts.requests += 1;
       const answer = await untilAborted(options.transport({ url, headers: sent, signal }), signal);
@@ -106,6 +116,8 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
       if (redirects >= limits.redirectsMax)
         throw new WorldError("redirect-refused", `more than ${limits.redirectsMax} redirects`);
       url = redirectTarget(location, url);
+      if (seen.has(url.href)) throw new WorldError("redirect-refused", "it leads in a circle");
+      seen.add(url.href);
     }
   }
 
@@ -126,7 +138,9 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
     const ms = Math.max(jittered, told);
     if (ms > limits.waitMaxMs) throw new WorldError("wait-too-long", failure.message, failure.notBefore);
     if (ms > 1_000) options.onWait(ms, failure.message);
-    await runtime.sleep(ms, options.signal);
+    await runtime.sleep(ms, options.signal).catch(() => {
+      throw stopped(options.signal);
+    });
   }
 }
 
@@ -189,18 +203,21 @@ function statusError(answer: WireAnswer, now: number, limits: Limits): WorldErro
   return new WorldError("bad-status", detail);
 }
 
-/** Whatever broke below, as a code from the table. */
-function asWorldError(error: unknown): WorldError {
+/** Whatever broke below, as a code from the table: `otherwise` says what breaks at this point where nothing else is known. */
+function asWorldError(error: unknown, otherwise: "unreachable" | "body-cut"): WorldError {
   if (error instanceof WorldError) return error;
   const { name, message } = error instanceof Error ? error : { name: "", message: String(error) };
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   if (name === "TimeoutError") return new WorldError("timeout", "no complete answer in time");
-  if (name === "AbortError") return new WorldError("aborted", "stopped");
-  const wasAnswering =
-    /terminated|other side closed|aborted|premature|content.?length|UND_ERR_SOCKET|ERR_STREAM_PREMATURE_CLOSE/i.test(
-      `${message} ${code}`,
-    );
-  return new WorldError(wasAnswering ? "body-cut" : "unreachable", (code || message).slice(0, 200));
+  return new WorldError(otherwise, (code || message).slice(0, 200));
+}
+
+/** The run itself is over: its time is up, or somebody stopped it. */
+function stopped(signal: AbortSignal): WorldError {
+  const { reason } = signal;
+  return reason instanceof Error && reason.name === "TimeoutError"
+    ? new WorldError("run-timeout", "what was read until then is kept")
+    : new WorldError("aborted", "stopped");
 }
 
 async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -1,4 +1,4 @@
-/** The JSON of one offer and of one model, as every door shows them: the field's words, absent where unknown. */
+/** One offer and one model as every door shows them: the field's words. A field that is undefined is not in the JSON. */
 import { decimalText, compareDecimals, parseDecimal, shift, type Decimal } from "../domain/decimal.ts";
 import type { Facts } from "../domain/listing.ts";
 import { offerId } from "../domain/offer.ts";
@@ -16,7 +16,7 @@ type Document = { readonly [field: string]: unknown };
 /** `last_seen` is not in it unless the offer was missing when its source was last read: freshness moves without a revision. */
 export function offerDocument(offer: LinkedOffer): Document {
   const { facts } = offer;
-  return present({
+  return {
     id: offer.id,
     object: "offer",
     gateway: offer.gateway,
@@ -50,16 +50,19 @@ export function offerDocument(offer: LinkedOffer): Document {
     source: offer.source,
     first_seen: isoTime(offer.firstSeen),
     last_seen: offer.isUnseen ? isoTime(offer.lastSeen) : undefined,
-  });
+  };
 }
 
 /** `offers` are those of this model, in their order. */
-export function modelDocument(id: string, offers: readonly LinkedOffer[]): Document {
+export function modelDocument(
+  id: string,
+  offers: readonly LinkedOffer[],
+): Document & { readonly name: string } {
   const ranked = offers.toSorted(byWordOnModels);
   const word = <Name extends keyof Facts>(name: Name) =>
     ranked.find(({ facts }) => facts[name] !== undefined)?.facts[name];
   const created = word("createdAt") ?? Math.min(...offers.map(({ firstSeen }) => firstSeen));
-  return present({
+  return {
     id,
     object: "model",
     created: Math.floor(created / 1_000),
@@ -81,17 +84,17 @@ export function modelDocument(id: string, offers: readonly LinkedOffer[]): Docum
     gateways: [...new Set(offers.map(({ gateway }) => gateway))].toSorted(),
     cheapest: cheapestOf(offers),
     updated_at: isoTime(Math.max(...offers.map(({ factsSince }) => factsSince))),
-  });
+  };
 }
 
 function priceDocument(price: Price): Document {
-  return present({
+  return {
     meter: price.meter,
     unit: price.unit,
     usd: price.usd,
     per_million: price.unit === "token" ? perMillion(price) : undefined,
     when: price.when,
-  });
+  };
 }
 
 /** Who knows more about a model as such: a list that states its Hugging Face id, then one of a third party last. */
@@ -125,11 +128,11 @@ function cheapestOf(offers: readonly LinkedOffer[]): Document | undefined {
     if (best === undefined || isCheaper({ input, output }, best)) best = { offer: offer.id, input, output };
   }
   if (best === undefined) return undefined;
-  return present({
+  return {
     offer: best.offer,
     input_per_million: decimalText(best.input),
     output_per_million: best.output === undefined ? undefined : decimalText(best.output),
-  });
+  };
 }
 
 function isCheaper(
@@ -158,12 +161,18 @@ function largest(counts: readonly (number | undefined)[]): number | undefined {
   return stated.length === 0 ? undefined : Math.max(...stated);
 }
 
-function isoTime(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString().replace(".000Z", "Z");
-}
+/** Most instants are those of a few runs: each is spelled once. */
+const spelled = new Map<number, string>();
+const SPELLED_MAX = 10_000;
 
-function present(fields: Document): Document {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+function isoTime(ms: number | undefined): string | undefined {
+  if (ms === undefined) return undefined;
+  const known = spelled.get(ms);
+  if (known !== undefined) return known;
+  if (spelled.size >= SPELLED_MAX) spelled.clear();
+  const text = new Date(ms).toISOString().replace(".000Z", "Z");
+  spelled.set(ms, text);
+  return text;
 }
 
 /** The id of a linked offer is that of its key. */

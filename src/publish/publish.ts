@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
 import { loadCatalog, saveCatalog } from "../catalog/saved.ts";
 import type { Runtime } from "../kit/runtime.ts";
-import type { Ledger, Revision } from "../ledger/ledger.ts";
+import type { Ledger, Revision, StoredListing } from "../ledger/ledger.ts";
 import { changesBetween, type Origin } from "./changes.ts";
 import type { LinkedOffer } from "./documents.ts";
-import { catalogOf, linkedOffers, type Standing } from "./revision.ts";
+import { linkedOffers, shelvesOf, type Shelves, type Standing } from "./revision.ts";
 
 export interface PublishContext {
   readonly ledger: Ledger;
@@ -15,12 +15,6 @@ export interface PublishContext {
   readonly directory: string;
   readonly standings: ReadonlyMap<string, Standing>;
   readonly holder: string;
-}
-
-/** The two readers of a revision: everybody, and the operator, who also sees what only his own keys show. */
-export interface Shelves {
-  readonly public: Catalog;
-  readonly operator: Catalog;
 }
 
 export interface Published extends Shelves {
@@ -80,13 +74,18 @@ export async function publish(context: PublishContext): Promise<Published> {
   }
 }
 
-/** The latest revision: as saved, or, where the files are missing, old or damaged, made anew from the ledger. */
+/**
+ * The latest revision: as saved, or, where the files are missing, old or damaged, made anew from what the ledger
+ * knew then. Where the ledger's past does not make it any more, what the ledger holds now stands in for it.
+ */
 export async function currentShelves(context: PublishContext): Promise<Shelves | undefined> {
   const saved = loadShelves(context.directory);
   const latest = await context.ledger.latestRevision();
   if (latest === undefined) return undefined;
   if (saved !== undefined && (hashOf(saved) === latest.hash || !latest.hash.startsWith(`${RULES}-`)))
     return saved;
+  const past = await shelvesThen(context, latest);
+  if (hashOf(past) === latest.hash) return past;
   return numbered(shelvesOf(await offersNow(context), latest.number, latest.createdAt), latest);
 }
 
@@ -105,13 +104,16 @@ function saveShelves(directory: string, shelves: Shelves): void {
 }
 
 async function offersNow(context: PublishContext): Promise<readonly LinkedOffer[]> {
-  const health = await context.ledger.health();
+  return offersOf(context, context.ledger.openListings());
+}
+
+async function offersOf(
+  { ledger, standings }: PublishContext,
+  listings: AsyncIterable<StoredListing>,
+): Promise<readonly LinkedOffer[]> {
+  const health = await ledger.health();
   const wholeSources = new Set(health.filter(({ everWhole }) => everWhole).map(({ source }) => source));
-  return linkedOffers({
-    listings: context.ledger.openListings(),
-    standings: context.standings,
-    wholeSources,
-  });
+  return linkedOffers({ listings, standings, wholeSources });
 }
 
 /** What the last revision said to everybody: as saved, or as the ledger knew it then. */
@@ -122,23 +124,16 @@ async function previousPublic(
   if (latest === undefined) return undefined;
   const saved = loadShelves(context.directory);
   if (saved !== undefined && hashOf(saved) === latest.hash) return saved.public;
-  const health = await context.ledger.health();
-  const wholeSources = new Set(health.filter(({ everWhole }) => everWhole).map(({ source }) => source));
-  const listings = context.ledger.listingsAsOf(latest.knownAt, latest.knownAt);
-  return shelvesOf(
-    await linkedOffers({ listings, standings: context.standings, wholeSources }),
-    latest.number,
-    latest.createdAt,
-  ).public;
+  return (await shelvesThen(context, latest)).public;
 }
 
-function shelvesOf(offers: readonly LinkedOffer[], number: number, createdAt: number): Shelves {
-  const shown = offers.filter(({ facts }) => facts.visibility !== "account");
-  const everybody = catalogOf(shown, number, createdAt);
-  return {
-    public: everybody,
-    operator: shown.length === offers.length ? everybody : catalogOf(offers, number, createdAt),
-  };
+/** A revision as the ledger's past makes it. */
+async function shelvesThen(
+  context: PublishContext,
+  { number, createdAt, knownAt }: Revision,
+): Promise<Shelves> {
+  const listings = context.ledger.listingsAsOf(knownAt, knownAt);
+  return shelvesOf(await offersOf(context, listings), number, createdAt);
 }
 
 function numbered(shelves: Shelves, { number: revision, createdAt }: Revision): Shelves {
@@ -155,6 +150,6 @@ function hashOf(shelves: Shelves): string {
 /** An offer that is new to the catalog and known to the ledger from before has returned. */
 function originsOf(offers: readonly LinkedOffer[]): ReadonlyMap<string, Origin> {
   return new Map(
-    offers.map((offer) => [offer.id, { cause: offer.cause, isReturned: offer.firstSeen < offer.factsSince }]),
+    offers.map((offer) => [offer.id, { cause: offer.cause, isReturned: offer.hasPast }]),
   );
 }

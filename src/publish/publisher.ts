@@ -30,22 +30,26 @@ export function createPublisher(options: {
     try {
       options.onPublished(await options.publish());
     } catch (error) {
-      // The ledger keeps what was read; the next request publishes it.
+      // The ledger keeps what was read: it is published the next time.
       requested = true;
       options.onError(error);
     }
   }
 
   function flush(): Promise<void> {
-    working = working.then(publishOnce);
+    // A publish that failed is no reason not to try the next one.
+    working = working.catch(() => undefined).then(publishOnce);
     return working;
   }
 
   async function publishLater(): Promise<void> {
     waiting = true;
     try {
-      await runtime.sleep(Math.max(0, lastAt + everyMs - runtime.monotonic()), signal);
-      await flush();
+      // What is requested while a revision is made is in none yet, and what failed is tried again.
+      while (requested) {
+        await runtime.sleep(Math.max(0, lastAt + everyMs - runtime.monotonic()), signal);
+        await flush();
+      }
     } catch {
       // Stopped while waiting: whoever stops also flushes.
     } finally {

@@ -45,34 +45,55 @@ export async function linkedOffers(input: RevisionInput): Promise<readonly Linke
   return offers;
 }
 
-/** The catalog of these offers: models with the most offers first. */
-export function catalogOf(offers: readonly LinkedOffer[], revision: number, createdAt: number): Catalog {
+/** The two readers of a revision: everybody, and the operator, who also sees what only his own keys show. */
+export interface Shelves {
+  readonly public: Catalog;
+  readonly operator: Catalog;
+}
+
+/** The catalogs of these offers: models with the most offers first. */
+export function shelvesOf(offers: readonly LinkedOffer[], revision: number, createdAt: number): Shelves {
   const byModel = Map.groupBy(offers, ({ link }) => link.model);
-  const models = [...byModel].toSorted(([a, as], [b, bs]) => bs.length - as.length || (a < b ? -1 : 1));
-  return buildCatalog(
-    models.map(([id, its]) => modelEntry(id, its)),
-    revision,
-    createdAt,
-  );
+  const all = [...byModel].map(([id, its]) => modelEntry(id, its));
+  const operator = buildCatalog(all.toSorted(byOffers), revision, createdAt);
+  if (!offers.some(isAccountOnly)) return { public: operator, operator };
+  const shown = all.flatMap((entry) => {
+    const its = byModel.get(entry.id) ?? [];
+    if (!its.some(isAccountOnly)) return [entry];
+    const rest = its.filter((offer) => !isAccountOnly(offer));
+    return rest.length === 0 ? [] : [modelEntry(entry.id, rest)];
+  });
+  return { public: buildCatalog(shown.toSorted(byOffers), revision, createdAt), operator };
+}
+
+function isAccountOnly({ facts }: LinkedOffer): boolean {
+  return facts.visibility === "account";
+}
+
+function byOffers(a: ModelEntry, b: ModelEntry): number {
+  return b.offers.length - a.offers.length || (a.id < b.id ? -1 : 1);
 }
 
 function modelEntry(id: string, offers: readonly LinkedOffer[]): ModelEntry {
   const document = modelDocument(id, offers);
   const aliases = [...new Set(offers.flatMap(aliasesOf))].filter((alias) => alias !== id).toSorted();
-  const name = typeof document["name"] === "string" ? document["name"] : "";
   return {
     id,
-    texts: [id, name, ...aliases],
+    texts: [id, document.name, ...aliases],
     aliases,
-    document,
+    document: json(document),
     offers: offers.map((offer) => ({
       id: offer.id,
       gateway: offer.gateway,
       provider: offer.provider,
       ...(offer.isUnseen ? {} : { seenBy: offer.source }),
-      document: offerDocument(offer),
+      document: json(offerDocument(offer)),
     })),
   };
+}
+
+function json(document: object): Uint8Array {
+  return Buffer.from(JSON.stringify(document));
 }
 
 /** Further ids under which the model is known: those that look like a model's id. */
