@@ -27,6 +27,8 @@ export interface MergedOffer extends OfferKey {
   readonly lastSeen: number;
   readonly isUnseen: boolean;
   readonly factsSince: number;
+  /** True where one of its sources listed it before with other facts, or before it was removed. */
+  readonly hasPast: boolean;
   readonly cause: Cause;
   readonly held: readonly string[];
 }
@@ -54,6 +56,7 @@ export function mergeClaims(
     lastSeen: first.lastSeen,
     isUnseen: first.isUnseen,
     factsSince: Math.max(...claims.map(({ factsSince }) => factsSince)),
+    hasPast: claims.some(({ firstSeen, factsSince }) => firstSeen < factsSince),
     cause: first.cause,
     held: first.held,
   };

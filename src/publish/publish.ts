@@ -149,7 +149,5 @@ function hashOf(shelves: Shelves): string {
 
 /** An offer that is new to the catalog and known to the ledger from before has returned. */
 function originsOf(offers: readonly LinkedOffer[]): ReadonlyMap<string, Origin> {
-  return new Map(
-    offers.map((offer) => [offer.id, { cause: offer.cause, isReturned: offer.hasPast }]),
-  );
+  return new Map(offers.map((offer) => [offer.id, { cause: offer.cause, isReturned: offer.hasPast }]));
 }

@@ -1,6 +1,6 @@
 /** Reads a source's views until its list is complete, and says what that proves. */
 import type { Coverage } from "../domain/coverage.ts";
-import type { WorldError } from "../domain/errors.ts";
+import { ERRORS, type WorldError } from "../domain/errors.ts";
 import type { Client } from "../kit/client.ts";
 import type { Limits } from "../kit/limits.ts";
 import type { Place } from "../kit/place.ts";
@@ -15,6 +15,8 @@ export interface Reading {
   readonly coverage: Coverage;
   /** Why the reading broke off, or never began. */
   readonly error?: WorldError;
+  /** Why nothing of it is believed: one page of the list itself is garbage. */
+  readonly refusal?: WorldError;
   readonly pages: number;
   /** What the first answer says of its own time, where it does. */
   readonly statedAt?: number;
@@ -65,22 +67,26 @@ export async function readWebSource(source: WebSource, options: ReadSourceOption
   for (const view of source.views) {
     const end = await readView(source, view, { ...options, onPage, ...conditionsFor(source, options) });
     ends.push(end);
+    if (end.kind === "unchanged") collected.statedAt = dateOf(end.headers);
     if (end.kind === "unchanged" || isComplete(end, builder.finish())) break;
+    if (refusalOf(ends) !== undefined) break;
     if (isLost(end) && isLost(ends.at(-2))) break;
   }
   const snapshot = builder.finish();
   const error = ends.flatMap((end) => (end.kind === "broke-off" ? [end.error] : [])).at(-1);
-  const coverage = coverageOf(ends, snapshot);
+  const refusal = refusalOf(ends);
+  const coverage = coverageOf(ends, snapshot, source);
   return {
     unchanged: ends.length === 1 && ends[0]?.kind === "unchanged",
     snapshot,
     coverage,
     ...(error === undefined ? {} : { error }),
+    ...(refusal === undefined ? {} : { refusal }),
     pages: collected.pages,
     ...(collected.statedAt === undefined ? {} : { statedAt: collected.statedAt }),
     rawPages: collected.rawPages,
     validators:
-      coverage.kind === "whole" && isOneRequest(source)
+      coverage.kind === "whole" && isOneRequest(source, collected.pages)
         ? validatorsOf(source, collected, options.fingerprint)
         : [],
   };
@@ -96,9 +102,12 @@ export async function readPackage(source: Source & { kind: "package" }, isKnown:
   return builder.finish();
 }
 
-/** Only a list of one request can be unchanged as a whole: of several pages, the first says nothing about the others. */
-function isOneRequest(source: WebSource): boolean {
-  return source.views.length === 1 && source.paging.kind === "single";
+/**
+ * Only a list of one request can be unchanged as a whole: of several pages, the first says nothing about the others.
+ * Where the headers name the next page, not even the first says that it is the only one.
+ */
+function isOneRequest({ views, paging }: WebSource, pages: number): boolean {
+  return views.length === 1 && pages === 1 && paging.nextFromHeaders === undefined;
 }
 
 function conditionsFor(
@@ -106,7 +115,7 @@ function conditionsFor(
   { validators, fingerprint }: ReadSourceOptions,
 ): { readonly conditions?: { readonly [name: string]: string } } {
   const validator = validators.find(({ view }) => view === source.views[0].name);
-  if (!isOneRequest(source) || validator?.fingerprint !== fingerprint) return {};
+  if (validator?.fingerprint !== fingerprint) return {};
   return {
     conditions: {
       ...(validator.etag === undefined ? {} : { "if-none-match": validator.etag }),
@@ -135,6 +144,13 @@ function isComplete(end: ViewEnd, snapshot: Snapshot): boolean {
   return end.kind === "ended" && (end.total === undefined || countedRows(snapshot) >= end.total);
 }
 
+/** Garbage on any page of the list itself; a further view that brings garbage only ends, and the others are kept. */
+function refusalOf([list]: readonly ViewEnd[]): WorldError | undefined {
+  return list?.kind === "broke-off" && ERRORS[list.error.code].outcome === "rejected"
+    ? list.error
+    : undefined;
+}
+
 function isLost(end: ViewEnd | undefined): boolean {
   return (
     end?.kind === "broke-off" && (end.error.code === "rate-limited" || end.error.code === "upstream-error")
@@ -145,7 +161,7 @@ function countedRows(snapshot: Snapshot): number {
   return snapshot.unique + snapshot.rejected;
 }
 
-function coverageOf(ends: readonly ViewEnd[], snapshot: Snapshot): Coverage {
+function coverageOf(ends: readonly ViewEnd[], snapshot: Snapshot, source: WebSource): Coverage {
   const [first] = ends;
   if (first === undefined || first.kind === "unchanged")
     return { kind: "whole", evidence: "the upstream says that nothing changed since the last whole run" };
@@ -153,7 +169,8 @@ function coverageOf(ends: readonly ViewEnd[], snapshot: Snapshot): Coverage {
   if (first.kind === "broke-off" && ends.length === 1)
     return { kind: "partial", evidence: `broke off after ${pages}: ${first.error.message}` };
   if (first.kind === "ended" && isComplete(first, snapshot)) {
-    if (snapshot.rows === 0) return { kind: "window", evidence: "the list is empty: that proves nothing" };
+    if (snapshot.rows === 0 && source.mayBeEmpty !== true)
+      return { kind: "window", evidence: "the list is empty: that proves nothing" };
     if (snapshot.unknownItems > 0) {
       return {
         kind: "window",

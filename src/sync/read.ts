@@ -30,7 +30,7 @@ export type ViewEnd =
       readonly error: WorldError;
       readonly total?: number;
     }
-  | { readonly kind: "unchanged"; readonly pages: 0 };
+  | { readonly kind: "unchanged"; readonly pages: 0; readonly headers: PageSeen["headers"] };
 
 export interface ReadOptions {
   readonly client: Client;
@@ -71,7 +71,9 @@ class Walk {
   #pages = 0;
   #rows = 0;
   #total: number | undefined;
+  #totalMoved = false;
   #stalePages = 0;
+  #emptyPage: number | undefined;
 
   constructor(source: WebSource, view: View, options: ReadOptions) {
     this.#source = source;
@@ -92,16 +94,25 @@ class Walk {
     let last: PageRead | undefined;
     while (asked !== undefined) {
       const current: Asked = asked;
+      const askNext = async () => {
+        const next = await current.nextByHeaders;
+        return next === undefined ? undefined : this.#ask(next);
+      };
       // The next page is asked for as soon as this one's headers are here; its failure waits for its turn.
-      const ahead = current.nextByHeaders.then((next) => (next === undefined ? undefined : this.#ask(next)));
-      ahead.catch(() => undefined);
+      const ahead = this.#advances() ? askNext() : undefined;
+      ahead?.catch(() => undefined);
       const page = await current.page;
-      if (page.bytes === undefined) return { kind: "unchanged", pages: 0 };
+      if (page.bytes === undefined) return { kind: "unchanged", pages: 0, headers: page.headers };
       last = this.#take(page, page.bytes);
       first ??= last;
-      asked = (await ahead) ?? this.#askAfter(last);
+      asked = (await (ahead ?? askNext())) ?? this.#askAfter(last);
     }
     return this.#ending(first, last);
+  }
+
+  /** Cursors that lead nowhere show themselves on the second page: until it is read, no third is asked for. */
+  #advances(): boolean {
+    return this.#pages !== 1 && this.#stalePages === 0;
   }
 
   #ask(url: URL, conditions?: { readonly [name: string]: string }): Asked {
@@ -141,7 +152,10 @@ class Walk {
     const items = itemsOf(body, this.#source.items);
     this.#lastBody = body;
     const total = this.#source.total === undefined ? undefined : valueAt(body, this.#source.total);
-    if (typeof total === "number" && Number.isInteger(total)) this.#total = total;
+    if (typeof total === "number" && Number.isInteger(total)) {
+      this.#totalMoved ||= this.#total !== undefined && this.#total !== total;
+      this.#total = total;
+    }
     this.#rows += items.length;
     if (this.#rows > this.#options.limits.itemsMax)
       throw new WorldError("too-many-items", `more than ${this.#options.limits.itemsMax} in one view`);
@@ -160,6 +174,7 @@ class Walk {
     };
     const { fresh } = this.#options.onPage(read);
     this.#pages += 1;
+    if (items.length === 0 && this.#pages > 1) this.#emptyPage ??= this.#pages;
     this.#stalePages = fresh === 0 ? this.#stalePages + 1 : 0;
     if (this.#stalePages > STALE_PAGES_MAX)
       throw new WorldError("loop", `${this.#stalePages} pages in a row without a new row`);
@@ -180,10 +195,19 @@ class Walk {
         ...this.seen(),
       };
     }
-    if (paging.slips && this.#pages > 1 && first !== undefined && (await this.#moved(first))) {
-      return { kind: "cut-short", why: "the list moved while it was read", ...this.seen() };
+    if (this.#emptyPage !== undefined && this.#total === undefined) {
+      return { kind: "cut-short", why: `page ${this.#emptyPage} is empty, as a gap is`, ...this.seen() };
     }
+    const slip = paging.slips && this.#pages > 1 && first !== undefined ? await this.#slip(first) : undefined;
+    if (slip !== undefined) return { kind: "cut-short", why: slip, ...this.seen() };
     return { kind: "ended", ...this.seen() };
+  }
+
+  /** How a row may have slipped between two pages that are told apart by their position, or nothing. */
+  async #slip(first: PageRead): Promise<string | undefined> {
+    if (this.#total === undefined) return "no total is stated: a row may have slipped between two pages";
+    if (this.#totalMoved) return "the stated total changed while the list was read";
+    return (await this.#moved(first)) ? "the list moved while it was read" : undefined;
   }
 
   /** A list that is read by position can lose a row between two pages: an unchanged first page shows that it did not. */
