@@ -135,19 +135,28 @@ async function watchRevisions(
   signal: AbortSignal,
   onTrouble: (message: string) => void,
 ): Promise<void> {
-  let mark = await engine.ledger.contentMark();
+  let seen: string | undefined;
   while (!signal.aborted) {
     try {
+      const mark = await ledgerMark(engine);
+      const latest = await engine.ledger.latestRevision();
+      if (latest?.number !== shelf()?.catalog.revision || (seen !== undefined && seen !== mark))
+        await refresh();
+      seen = mark;
       await engine.runtime.sleep(WATCH_EVERY_MS, signal);
-      const [latest, now] = [await engine.ledger.latestRevision(), await engine.ledger.contentMark()];
-      if (latest?.number === shelf()?.catalog.revision && now === mark) continue;
-      await refresh();
-      mark = now;
     } catch (error) {
       // The shelf that is out goes on serving; the next look heals.
-      if (!signal.aborted) onTrouble(messageOf(error));
+      if (signal.aborted) return;
+      onTrouble(messageOf(error));
+      await engine.runtime.sleep(WATCH_EVERY_MS, signal).catch(() => undefined);
     }
   }
+}
+
+/** Moves with every run: one that changes nothing still says that all is as it was, and until when. */
+async function ledgerMark({ ledger }: Engine): Promise<string> {
+  const [lastRun] = await ledger.runs({ limit: 1 });
+  return `${await ledger.contentMark()} ${lastRun?.id ?? 0}`;
 }
 
 function remember(current: Map<string, Progress>, progress: Progress): void {

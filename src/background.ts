@@ -21,6 +21,8 @@ export interface BackgroundEvents {
 
 /** A worker that died is started again after this. */
 const RESTART_MS = 5_000;
+/** A worker that is asked to stop and does not is stopped after this. */
+const STOP_MS = 5_000;
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 
 type Waiting = { resolve(result: SyncResult | AcceptResult): void; reject(error: Error): void };
@@ -29,9 +31,11 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
   const waiting = new Map<number, Waiting>();
   const ending = new AbortController();
   let asked = 0;
+  let isAlive = true;
   let worker = spawn();
 
   function spawn(): Worker {
+    isAlive = true;
     const made = new Worker(WORKER, { workerData: start });
     made.on("message", hear);
     made.on("error", (error) =>
@@ -42,6 +46,7 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
   }
 
   async function replace(): Promise<void> {
+    isAlive = false;
     for (const { reject } of waiting.values())
       reject(new Error("the sync worker ended before it answered: ask again"));
     waiting.clear();
@@ -80,6 +85,8 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
   function ask<Result extends SyncResult | AcceptResult>(
     question: (id: number) => ToWorker,
   ): Promise<Result> {
+    if (!isAlive)
+      return Promise.reject(new Error("the sync worker is being started again: ask in some seconds"));
     asked += 1;
     const id = asked;
     return new Promise<Result>((resolve, reject) => {
@@ -94,9 +101,12 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
     accept: (run) => ask<AcceptResult>((id) => ({ kind: "accept", id, run })),
     close: async () => {
       ending.abort(new Error("closing"));
-      const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
+      if (!isAlive) return;
+      const ended = new AbortController();
+      worker.once("exit", () => ended.abort());
       worker.postMessage({ kind: "stop" } satisfies ToWorker);
-      await Promise.race([ended, events.runtime.sleep(RESTART_MS)]);
+      // Whichever comes first: it has ended, or it has had its time.
+      await events.runtime.sleep(STOP_MS, ended.signal).catch(() => undefined);
       await worker.terminate();
     },
   };

@@ -58,10 +58,10 @@ function refuse(commit: RunCommit): void {
 async function stampOf(tx: Tx, commit: RunCommit, before: StateRow | undefined): Promise<Stamp> {
   const lastObserved = before?.applied_observed_at ?? undefined;
   const observedAt = commit.observedAt ?? lastObserved ?? commit.recordedAt;
-  if (commit.applied !== undefined && lastObserved !== undefined && observedAt < lastObserved) {
-    throw new Error(
-      `the observed time of ${commit.source} runs backwards: ${observedAt} after ${lastObserved}`,
-    );
+  // A last time in our future was written by a clock that jumped: it binds nobody.
+  const binding = lastObserved === undefined || lastObserved > commit.recordedAt ? 0 : lastObserved;
+  if (commit.applied !== undefined && observedAt < binding) {
+    throw new Error(`the observed time of ${commit.source} runs backwards: ${observedAt} after ${binding}`);
   }
   return { runId: await nextNumber(tx, "run"), observedAt, recordedAt: commit.recordedAt };
 }
@@ -88,7 +88,7 @@ async function apply(
     source,
     applied.unseen,
     stamp,
-    before?.applied_observed_at ?? stamp.observedAt,
+    Math.min(before?.applied_observed_at ?? stamp.observedAt, stamp.observedAt),
   );
   const moved = await saveVolatile(store, tx, source, applied.volatile, stamp);
   await saveValidators(tx, source, applied.validators);

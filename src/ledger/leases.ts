@@ -2,6 +2,9 @@
 import { LeaseLost, type Lease } from "./ledger.ts";
 import type { LedgerStore, Tx } from "./schema.ts";
 
+/** Nobody holds a lease for longer: one that ends later was taken by a clock that jumped. */
+const TTL_MS_MAX = 3_600_000;
+
 /** Nobody: the name of a lease that was given back. */
 const NOBODY = "";
 
@@ -26,7 +29,7 @@ export async function takeLease(
       .$if(store.dialect === "postgres", (query) => query.forUpdate().skipLocked())
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    const valid = row.expires_at > now;
+    const valid = row.expires_at > now && row.expires_at <= now + Math.max(ttlMs, TTL_MS_MAX);
     if (valid && row.holder !== holder) return undefined;
     const lease: Lease = { name, holder, fence: valid ? row.fence : row.fence + 1, expiresAt: now + ttlMs };
     await tx

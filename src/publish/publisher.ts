@@ -23,6 +23,8 @@ export function createPublisher(options: {
   let working: Promise<void> = Promise.resolve();
   let waiting = false;
 
+  const isRequested = () => requested;
+
   async function publishOnce(): Promise<void> {
     if (!requested) return;
     requested = false;
@@ -46,7 +48,7 @@ export function createPublisher(options: {
     waiting = true;
     try {
       // What is requested while a revision is made is in none yet, and what failed is tried again.
-      while (requested) {
+      while (isRequested()) {
         await runtime.sleep(Math.max(0, lastAt + everyMs - runtime.monotonic()), signal);
         await flush();
       }

@@ -2,7 +2,7 @@
 import type { Runtime } from "../kit/runtime.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { confirmed } from "./account.ts";
-import { applyHolds } from "./confirm.ts";
+import { applyHolds, versionsHeld } from "./confirm.ts";
 
 export interface Accepted {
   readonly source: string;
@@ -33,7 +33,8 @@ export async function acceptRun(
   const run = await ledger.run(runId);
   if (run === undefined) throw new NothingHeld(`there is no run ${runId}`);
   const { source } = run;
-  const lease = await ledger.takeLease(`source:${source}`, holder, runtime.now(), LEASE_MS);
+  // Under a name of its own: a run of this very process must not share its lease.
+  const lease = await ledger.takeLease(`source:${source}`, `${holder}:accept`, runtime.now(), LEASE_MS);
   if (lease === undefined)
     throw new NothingHeld(`${source} is being read right now: try again when it is done`);
   try {
@@ -43,7 +44,7 @@ export async function acceptRun(
     const { lastApplied, fingerprint } = state;
     if (holds.length === 0 || lastApplied === undefined || fingerprint === undefined)
       throw new NothingHeld(`run ${runId} of ${source} holds nothing back any more`);
-    const plan = applyHolds(state, holds, "accepted");
+    const plan = applyHolds(state, holds, await ledger.factsOf(versionsHeld(state)), "accepted");
     const recordedAt = runtime.now();
     const commit = confirmed(
       {
@@ -55,7 +56,7 @@ export async function acceptRun(
       },
       plan,
       {
-        observedAt: lastApplied.observedAt,
+        observedAt: Math.min(lastApplied.observedAt, recordedAt),
         fingerprint,
         validators: state.validators,
         coverage: { kind: "whole", evidence: `the operator accepted what run ${runId} held` },

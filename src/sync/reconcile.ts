@@ -1,10 +1,10 @@
 /** Compares what a source says now with what the ledger holds: versions to open and close, and what is held. Pure. */
 import type { Cause } from "../domain/change.ts";
 import type { Coverage } from "../domain/coverage.ts";
-import type { Facts, Listing } from "../domain/listing.ts";
+import { factsText, type Facts, type Listing } from "../domain/listing.ts";
 import { offerId, type OfferKey } from "../domain/offer.ts";
 import type { Closing, Hold, Opening, OpenVersion, SourceState } from "../ledger/ledger.ts";
-import { isOldEnough, type Moment } from "./confirm.ts";
+import { isFromFuture, isOldEnough, withPricesOf, type Moment } from "./confirm.ts";
 import { countJumps, isMassRemoval, isUnitChange } from "./guard.ts";
 
 export interface ReconcileInput extends Moment {
@@ -34,15 +34,21 @@ export interface Plan {
   readonly held: readonly (OfferKey & { readonly kind: Hold["kind"] })[];
 }
 
-export function reconcile(input: ReconcileInput): Plan {
-  const open = new Map(input.state.open.map((version) => [offerId(version), version]));
+export function reconcile(given: ReconcileInput): Plan {
+  const open = new Map(given.state.open.map((version) => [offerId(version), version]));
+  const [holds, restarted] = partition(given.state.holds, (hold) => !isFromFuture(hold, given));
+  const input = { ...given, state: { ...given.state, holds } };
   const stated = reconcileStated(input, open);
   const missing = reconcileMissing(input, open);
   return {
     openings: stated.openings,
     closings: missing.closings,
     newHolds: [...stated.newHolds, ...missing.newHolds],
-    endedHolds: [...stated.endedHolds, ...missing.endedHolds],
+    endedHolds: [
+      ...stated.endedHolds,
+      ...missing.endedHolds,
+      ...restarted.map(({ id }) => ({ id, how: "withdrawn" as const })),
+    ],
     unseen: missing.unseen,
     added: stated.added,
     changed: stated.openings.length - stated.added.length,
@@ -83,13 +89,15 @@ function reconcileStated(input: ReconcileInput, open: ReadonlyMap<string, OpenVe
     const id = offerId(listing);
     const hold = holds.get(id);
     if (own > 0) stillJumping.add(id);
-    const waits = own > 0 && (hold === undefined ? suspicious : !isOldEnough(hold, input));
-    if (waits) {
-      held.push({ ...keyOf(listing), kind: "price" });
-      if (hold === undefined) newHolds.push({ ...keyOf(listing), kind: "price", facts: listing.facts });
-    } else if (own > 0 && hold !== undefined) {
-      endedHolds.push({ id: hold.id, how: "confirmed" });
+    const isShown = hold !== undefined && isSamePrice(hold.facts, listing.facts);
+    const waits = own > 0 && (isShown ? !isOldEnough(hold, input) : hold !== undefined || suspicious);
+    if (waits) held.push({ ...keyOf(listing), kind: "price" });
+    if (waits && !isShown) {
+      // Another price than the one shown: nobody has said it twice.
+      newHolds.push({ ...keyOf(listing), kind: "price", facts: listing.facts });
+      if (hold !== undefined) endedHolds.push({ id: hold.id, how: "withdrawn" });
     }
+    if (own > 0 && isShown && !waits) endedHolds.push({ id: hold.id, how: "confirmed" });
     const facts = waits ? withPricesOf(before, listing.facts) : listing.facts;
     const hash = input.hashOf(facts);
     if (hash !== version.hash)
@@ -145,14 +153,16 @@ function holdsByOffer(holds: readonly Hold[], kind: Hold["kind"]): ReadonlyMap<s
   return new Map(holds.filter((hold) => hold.kind === kind).map((hold) => [offerId(hold), hold]));
 }
 
-/** Everything as stated now, but the prices and the billing of before. */
-function withPricesOf(before: Facts, after: Facts): Facts {
-  const { prices: _prices, billing: _billing, ...rest } = after;
-  return {
-    ...rest,
-    ...(before.prices === undefined ? {} : { prices: before.prices }),
-    ...(before.billing === undefined ? {} : { billing: before.billing }),
-  };
+function isSamePrice(shown: Facts | undefined, stated: Facts): boolean {
+  return factsText(withPricesOf(shown ?? {}, {})) === factsText(withPricesOf(stated, {}));
+}
+
+function partition<Item>(
+  items: readonly Item[],
+  belongs: (item: Item) => boolean,
+): readonly [readonly Item[], readonly Item[]] {
+  const { in: inside = [], out = [] } = Object.groupBy(items, (item) => (belongs(item) ? "in" : "out"));
+  return [inside, out];
 }
 
 function keyOf({ gateway, provider, nativeId }: OfferKey): OfferKey {

@@ -8,7 +8,7 @@ import type { Source, WebSource } from "../kit/source.ts";
 import { factsHash } from "../ledger/hash.ts";
 import type { Lease, RunCommit, SourceState } from "../ledger/ledger.ts";
 import { applied, confirmed, refused, unread, type Counts, type Opening } from "./account.ts";
-import { confirmUnchanged } from "./confirm.ts";
+import { confirmUnchanged, versionsHeld } from "./confirm.ts";
 import type { SyncContext } from "./context.ts";
 import { causeOf, fingerprintOf } from "./fingerprint.ts";
 import { readPackage, readWebSource, type Reading } from "./read-source.ts";
@@ -57,7 +57,7 @@ async function readAndWrite(source: Source, context: SyncContext, lease: Lease):
   const startedAt = runtime.now();
   const startedMs = runtime.monotonic();
   const state = await ledger.sourceState(source.id);
-  const credential = source.kind === "web" ? context.credential(source.auth.names) : undefined;
+  const credential = credentialFor(source, context);
   const fingerprint = fingerprintOf(source, credential !== undefined);
   const rowsExpected = state.lastApplied?.rows;
   context.onProgress({
@@ -83,6 +83,12 @@ async function readAndWrite(source: Source, context: SyncContext, lease: Lease):
   return { ...commit.report, runId };
 }
 
+/** The operator's credential, where it is set and may be sent to where this source is asked. */
+function credentialFor(source: Source, { addresses, credential }: SyncContext): string | undefined {
+  if (source.kind === "package" || !placeOf(source, addresses).takesCredential) return undefined;
+  return credential(source.auth.names);
+}
+
 interface Known {
   readonly source: Source;
   readonly context: SyncContext;
@@ -100,7 +106,8 @@ async function accountFor(opening: Opening, reading: Reading, known: Known): Pro
   const moment = { observedAt, recordedAt: opening.recordedAt, intervalMs: context.intervalMs };
   if (reading.unchanged) {
     const { validators, lastApplied, open } = state;
-    return confirmed(opening, confirmUnchanged(state, moment), {
+    const factsNow = await context.ledger.factsOf(versionsHeld(state));
+    return confirmed(opening, confirmUnchanged(state, factsNow, moment), {
       observedAt,
       fingerprint,
       validators,
@@ -109,7 +116,7 @@ async function accountFor(opening: Opening, reading: Reading, known: Known): Pro
       offers: open.length,
     });
   }
-  const refusal = refusalOf(reading, known);
+  const refusal = refusalOf(reading, known, opening.recordedAt);
   if (refusal !== undefined) return refused(opening, reading, refusal);
 
   const { snapshot, coverage } = reading;
@@ -134,19 +141,14 @@ async function accountFor(opening: Opening, reading: Reading, known: Known): Pro
 
 /** Why an answer is not believed, or nothing. */
 function refusalOf(
-  { snapshot, statedAt }: Reading,
+  { snapshot, statedAt, refusal }: Reading,
   { source, state, context }: Known,
+  recordedAt: number,
 ): WorldError | undefined {
-  const last = state.lastApplied;
-  if (
-    last !== undefined &&
-    statedAt !== undefined &&
-    statedAt < last.observedAt - context.limits.olderAnswerMs
-  ) {
-    return new WorldError(
-      "older-answer",
-      `it says ${isoTime(statedAt)}, the last one said ${isoTime(last.observedAt)}`,
-    );
+  if (refusal !== undefined) return refusal;
+  const last = watermarkOf(state, recordedAt);
+  if (statedAt !== undefined && statedAt < last - context.limits.olderAnswerMs) {
+    return new WorldError("older-answer", `it says ${isoTime(statedAt)}, the last one said ${isoTime(last)}`);
   }
   if (snapshot.rejected > snapshot.rows * context.limits.rejectedShareMax) {
     return new WorldError("too-many-rejected", `${snapshot.rejected} of ${snapshot.rows}`);
@@ -167,7 +169,12 @@ function differing(state: SourceState, { snapshot }: Reading): readonly number[]
 
 /** When the upstream said it: by its own clock, but never in our future and never before what it said already. */
 function observedAtOf({ statedAt }: Reading, state: SourceState, recordedAt: number): number {
-  return Math.max(Math.min(statedAt ?? recordedAt, recordedAt), state.lastApplied?.observedAt ?? 0);
+  return Math.max(Math.min(statedAt ?? recordedAt, recordedAt), watermarkOf(state, recordedAt));
+}
+
+/** When the source last said something. What lies in our future was written by a clock that jumped, and binds nobody. */
+function watermarkOf({ lastApplied }: SourceState, recordedAt: number): number {
+  return lastApplied === undefined || lastApplied.observedAt > recordedAt ? 0 : lastApplied.observedAt;
 }
 
 async function readFromWeb(
@@ -194,27 +201,30 @@ async function readFromWeb(
     ...(credential === undefined ? {} : { credential }),
     onWait: (ms, why) => context.onProgress({ kind: "waiting", source: source.id, ms, why }),
   });
-  const reading = await readWebSource(source, {
-    client,
-    place,
-    limits: context.limits,
-    fingerprint,
-    validators: state.validators,
-    onPage: ({ rows, pages, total }) => {
-      const rowsExpected = total ?? state.lastApplied?.rows;
-      context.onProgress({
-        kind: "page",
-        source: source.id,
-        rows,
-        pages,
-        bytes: client.counts.bytes,
-        ...(rowsExpected === undefined ? {} : { rowsExpected }),
-      });
-    },
-  });
-  // A page that was asked for ahead is of no use any more.
-  done.abort();
-  return { reading, counts: { ...client.counts } };
+  try {
+    const reading = await readWebSource(source, {
+      client,
+      place,
+      limits: context.limits,
+      fingerprint,
+      validators: state.validators,
+      onPage: ({ rows, pages, total }) => {
+        const rowsExpected = total ?? state.lastApplied?.rows;
+        context.onProgress({
+          kind: "page",
+          source: source.id,
+          rows,
+          pages,
+          bytes: client.counts.bytes,
+          ...(rowsExpected === undefined ? {} : { rowsExpected }),
+        });
+      },
+    });
+    return { reading, counts: { ...client.counts } };
+  } finally {
+    // A page that was asked for ahead is of no use any more.
+    done.abort();
+  }
 }
 
 /** A package says the same as long as its edition is the same: the edition is its ETag. */

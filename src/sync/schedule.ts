@@ -51,7 +51,8 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       try {
         const health = new Map((await context.ledger.health()).map((one) => [one.source, one]));
         const at = context.runtime.now();
-        void now(options.sources.filter(({ id }) => isDue(health.get(id), at, options.intervalMs)));
+        const due = { intervalMs: options.intervalMs, stayAwayMaxMs: context.limits.stayAwayMaxMs };
+        void now(options.sources.filter(({ id }) => isDue(health.get(id), at, due)));
       } catch (error) {
         options.onTrouble(error);
       }
@@ -65,9 +66,14 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   return { now, stopped: look() };
 }
 
-/** A last run that lies in the future is a clock that jumped: it counts as long ago. */
-export function isDue(health: SourceHealth | undefined, now: number, intervalMs: number): boolean {
-  if (health?.notBefore !== undefined && health.notBefore > now) return false;
+/** What lies in the future, further than anybody is ever asked to wait, was written by a clock that jumped: it counts as long ago. */
+export function isDue(
+  health: SourceHealth | undefined,
+  now: number,
+  { intervalMs, stayAwayMaxMs }: { readonly intervalMs: number; readonly stayAwayMaxMs: number },
+): boolean {
+  const notBefore = health?.notBefore ?? now;
+  if (notBefore > now && notBefore <= now + stayAwayMaxMs) return false;
   const last = health?.lastRun?.recordedAt;
   return last === undefined || last > now || now - last >= intervalMs;
 }
