@@ -1,7 +1,7 @@
 /** A listing: what one source said about one offer. Append-only in the ledger, absent where the source was silent. */
 import type { Capability } from "./capability.ts";
 import type { Modality } from "./modality.ts";
-import { UNSTATED, type Call, type OfferKey, type Status, type Visibility } from "./offer.ts";
+import type { Call, OfferKey, Status, Visibility } from "./offer.ts";
 import { sortPrices, type Billing, type Price } from "./price.ts";
 
 /** The facts of a listing that have meaning: a difference here is a change. Instants are milliseconds since 1970 UTC. */
@@ -80,21 +80,20 @@ export interface Listing extends OfferKey {
 
 /** The facts as one text: fields in a fixed order, prices sorted, nothing absent. Equal facts have equal texts. */
 export function factsText(facts: Facts): string {
-  return JSON.stringify(
-    sorted({ ...facts, ...(facts.prices === undefined ? {} : { prices: sortPrices(facts.prices) }) }),
-  );
+  const { prices } = facts;
+  return canonicalJson(prices === undefined ? facts : { ...facts, prices: sortPrices(prices) });
 }
 
-/** The key of a listing within its source. */
-export function listingKey(listing: OfferKey): OfferKey {
-  return { gateway: listing.gateway, provider: listing.provider || UNSTATED, nativeId: listing.nativeId };
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(
-    entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, sorted(field)]),
-  );
+/** JSON with the keys of every object in byte order; written directly, because every row of every run passes here. */
+function canonicalJson(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  // The keys of `value` are its own, so indexing by them is safe.
+  const fields = value as { readonly [key: string]: unknown };
+  let text = "";
+  for (const key of Object.keys(fields).toSorted()) {
+    const field = fields[key];
+    if (field !== undefined) text += `${text === "" ? "" : ","}"${key}":${canonicalJson(field)}`;
+  }
+  return `{${text}}`;
 }

@@ -159,9 +159,16 @@ export function perMillion(price: Price): string {
 
 /** A stable order, so that the same prices in any order are the same list. */
 export function sortPrices(list: readonly Price[]): readonly Price[] {
-  const rank = (price: Price) =>
-    `${String(METERS.indexOf(price.meter)).padStart(2, "0")}|${conditionKey(price.when)}|${price.unit}`;
-  return list.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
+  if (list.length < 2) return list;
+  const ranked = list.map((price) => ({ price, rank: priceRank(price) }));
+  ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
+  return ranked.map(({ price }) => price);
+}
+
+const METER_RANKS = new Map(METERS.map((meter, index) => [meter, String(index).padStart(2, "0")]));
+
+function priceRank({ meter, when, unit }: Price): string {
+  return `${METER_RANKS.get(meter)}|${conditionKey(when)}|${unit}`;
 }
 
 /** One text for one condition: what tells two prices of one meter apart. */
