@@ -25,9 +25,14 @@ export async function readBody(
     await cancel(answer);
     throw tooLarge(bytesMax);
   }
+  const decoder = decoderOf(answer);
+  if (decoder instanceof WorldError) {
+    await cancel(answer);
+    throw decoder;
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of untilAborted(decoded(answer), signal)) {
+  for await (const chunk of untilAborted(decoder, signal)) {
     size += chunk.length;
     if (size > bytesMax) throw tooLarge(bytesMax);
     chunks.push(chunk);
@@ -44,12 +49,12 @@ export async function cancel(answer: WireAnswer): Promise<void> {
   await answer.body[Symbol.asyncIterator]().return?.(undefined);
 }
 
-function decoded(answer: WireAnswer): AsyncIterable<Uint8Array> {
+function decoderOf(answer: WireAnswer): AsyncIterable<Uint8Array> | WorldError {
   const encoding = (answer.headers["content-encoding"] ?? "identity").trim().toLowerCase();
   if (encoding === "identity" || encoding === "") return answer.body;
   const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding]?.() : undefined;
   if (decoder === undefined)
-    throw new WorldError("bad-encoding", `content-encoding ${encoding.slice(0, 40)}`);
+    return new WorldError("bad-encoding", `content-encoding ${encoding.slice(0, 40)}`);
   // The error of either side reaches the reader of the decoder; the callback only marks it as handled.
   pipeline(Readable.from(answer.body, { objectMode: false }), decoder, () => undefined);
   return readable(decoder);

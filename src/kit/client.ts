@@ -194,7 +194,7 @@ function credentialHeader(
 function statusError(answer: WireAnswer, now: number, limits: Limits): WorldError {
   const { status, headers } = answer;
   const told = retryAfterMs(headers["retry-after"], now);
-  const notBefore = told === undefined ? undefined : now + Math.min(told, limits.stayAwayMaxMs);
+  const notBefore = told === undefined ? undefined : now + Math.ceil(Math.min(told, limits.stayAwayMaxMs));
   const detail = `status ${status}`;
   if (status === 429) return new WorldError("rate-limited", detail, notBefore);
   if (status >= 500) return new WorldError("upstream-error", detail, notBefore);

@@ -14,6 +14,8 @@ export interface Pacer {
   turn(signal: AbortSignal): Promise<void>;
   /** Learns from an answer's headers. */
   observe(headers: { readonly [name: string]: string }): void;
+  /** The upstream asks for silence, whoever of us would ask next. */
+  stayAway(ms: number): void;
 }
 
 /** `quotaShare` is the part of an upstream's quota that we may use, so that the user's other work goes on. */
@@ -31,30 +33,38 @@ export function createPacer(
   let nextTurn = 0;
   let quotaFull = 0;
 
+  function stayAway(ms: number): void {
+    quotaFull = Math.max(quotaFull, runtime.monotonic() + Math.max(0, ms));
+  }
+
   return {
     async turn(signal) {
-      const now = runtime.monotonic();
-      const start = Math.max(now, nextTurn, quotaFull);
-      nextTurn = start + (pace?.intervalMs ?? 0);
-      const ms = start - now;
-      if (ms > limits.waitMaxMs) {
-        throw new WorldError(
-          "wait-too-long",
-          `the quota is used up for ${Math.ceil(ms / 1_000)} s`,
-          runtime.now() + ms,
-        );
+      // Looked at again after every wait: another page's answer may have used the quota up meanwhile.
+      for (;;) {
+        const now = runtime.monotonic();
+        const ms = Math.max(nextTurn, quotaFull) - now;
+        if (ms <= 0) {
+          nextTurn = now + (pace?.intervalMs ?? 0);
+          return;
+        }
+        if (ms > limits.waitMaxMs) {
+          throw new WorldError(
+            "wait-too-long",
+            `the quota is used up for ${Math.ceil(ms / 1_000)} s`,
+            runtime.now() + Math.ceil(Math.min(ms, limits.stayAwayMaxMs)),
+          );
+        }
+        if (ms > 1_000) options.onWait(ms, "the upstream's quota");
+        await runtime.sleep(ms, signal);
       }
-      if (ms <= 0) return;
-      if (ms > 1_000) options.onWait(ms, "the upstream's quota");
-      await runtime.sleep(ms, signal);
     },
     observe(headers) {
       const now = runtime.now();
       for (const { remaining, limit, resetAt } of quotasOf(headers, now)) {
         const reserve = limit === undefined ? 0 : limit * (1 - quotaShare);
-        if (remaining <= reserve)
-          quotaFull = Math.max(quotaFull, runtime.monotonic() + Math.max(0, resetAt - now));
+        if (remaining <= reserve) stayAway(resetAt - now);
       }
     },
+    stayAway,
   };
 }

@@ -46,9 +46,10 @@ function standIn(own: URL, there: string, takesCredential: boolean, from: string
     takesCredential,
     viewUrl: (path) => viewUrl(own, path),
     asked: (url) => {
-      if (url.origin === base.origin && isBelow(url, base)) return url;
+      if (url.origin === base.origin && isBelow(url, base)) return sameOrigin(url, base);
       const path = sameOrigin(url, own).pathname;
-      if (!path.startsWith(prefix)) throw refused(url, own);
+      // A whole step of the path: what follows is written behind `there`, and must not lengthen its host or port.
+      if (!`${path}/`.startsWith(`${prefix}/`)) throw refused(url, own);
       return new URL(there + path.slice(prefix.length) + url.search);
     },
   };

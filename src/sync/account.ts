@@ -60,6 +60,7 @@ export function applied(
     findings: [...reading.snapshot.findings, ...heldFindings(plan)],
     findingKinds: [...READ_FINDINGS, ...HELD_FINDINGS],
     rawPages: reading.rawPages,
+    ...stayAway(reading.error),
   };
 }
 
@@ -112,6 +113,7 @@ export function refused(opening: Opening, reading: Reading, refusal: WorldError)
     findings: reading.snapshot.findings.filter(({ kind }) => kind === "rejected-item"),
     findingKinds: ["rejected-item"],
     rawPages: reading.rawPages,
+    ...stayAway(reading.error),
   };
 }
 
@@ -128,8 +130,12 @@ export function unread(opening: Opening, failure: WorldError): RunCommit {
     findings: [],
     findingKinds: [],
     rawPages: [],
-    ...(failure.notBefore === undefined ? {} : { notBefore: failure.notBefore }),
+    ...stayAway(failure),
   };
+}
+
+function stayAway(failure: WorldError | undefined): Pick<RunCommit, "notBefore"> {
+  return failure?.notBefore === undefined ? {} : { notBefore: failure.notBefore };
 }
 
 function begun({ source, startedAt, recordedAt }: Opening) {

@@ -3,6 +3,7 @@ import type { Finding } from "../domain/finding.ts";
 import { factsText, type Listing } from "../domain/listing.ts";
 import { offerId } from "../domain/offer.ts";
 import type { ViewCount } from "../domain/run.ts";
+import { idFault } from "../domain/text.ts";
 import { itemIdOf, mapItem, textsOf } from "../kit/map.ts";
 import type { Source } from "../kit/source.ts";
 
@@ -80,7 +81,7 @@ export class SnapshotBuilder {
     switch (mapped.kind) {
       case "rejected":
         this.#rejected += 1;
-        if (itemIdOf(this.#source, item) === undefined) this.#unknownItems += 1;
+        if (!tellsId(itemIdOf(this.#source, item))) this.#unknownItems += 1;
         for (const text of textsOf(item)) this.#unreadTexts.add(text);
         this.#find(mapped.finding);
         return true;
@@ -127,6 +128,11 @@ export class SnapshotBuilder {
     const key = `${finding.kind} ${finding.subject}`;
     if (!this.#findings.has(key) && this.#findings.size < FINDINGS_MAX) this.#findings.set(key, finding);
   }
+}
+
+/** An id that cannot name an offer may be any offer's, spoiled. */
+function tellsId(id: string | undefined): boolean {
+  return id !== undefined && idFault(id) === undefined;
 }
 
 /** `data.items` as a JSON pointer. */
