@@ -21,6 +21,8 @@ export interface Engine {
   readonly ledger: Ledger;
   readonly runtime: Runtime;
   readonly holder: string;
+  /** True where a holder of a lease is a process of this machine that has died. */
+  isGone(holder: string): boolean;
   /** The sources that the operator selected: all, unless he named some. */
   readonly sources: readonly Source[];
   readonly cards: readonly SourceCard[];
@@ -53,6 +55,7 @@ export async function openEngine(config: Config, known: readonly Source[] = SOUR
     ledger,
     runtime,
     holder,
+    isGone,
     directory: join(config.home, "catalog"),
     standings: new Map(known.map(({ id, authority, gateway }) => [id, { authority, gateway }])),
   };
@@ -72,6 +75,7 @@ export async function openEngine(config: Config, known: readonly Source[] = SOUR
     ledger,
     runtime,
     holder,
+    isGone,
     sources,
     sourcesNamed,
     cards: known.map((source) => cardOf(source, skipReason(source, { addresses, credential }) === undefined)),
@@ -85,6 +89,7 @@ export async function openEngine(config: Config, known: readonly Source[] = SOUR
       quotaShare: config.quotaShare,
       intervalMs: config.syncIntervalMs,
       holder,
+      isGone,
       signal,
       onProgress,
     }),
@@ -142,4 +147,16 @@ function cardOf(source: Source, configured: boolean): SourceCard {
     configured,
     ...(priceUnit === undefined ? {} : { priceUnit }),
   };
+}
+
+/** `host:process:…`: of another machine's process nothing is known; its lease runs out by itself. */
+function isGone(holder: string): boolean {
+  const [host, id] = holder.split(":");
+  if (host !== hostname() || !/^\d+$/.test(id ?? "")) return false;
+  try {
+    process.kill(Number(id), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ESRCH";
+  }
 }

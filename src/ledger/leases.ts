@@ -14,6 +14,7 @@ export async function takeLease(
   holder: string,
   now: number,
   ttlMs: number,
+  isGone: (holder: string) => boolean,
 ): Promise<Lease | undefined> {
   return store.write(async (tx) => {
     await tx
@@ -30,8 +31,13 @@ export async function takeLease(
       .executeTakeFirst();
     if (row === undefined) return undefined;
     const valid = row.expires_at > now && row.expires_at <= now + Math.max(ttlMs, TTL_MS_MAX);
-    if (valid && row.holder !== holder) return undefined;
-    const lease: Lease = { name, holder, fence: valid ? row.fence : row.fence + 1, expiresAt: now + ttlMs };
+    if (valid && row.holder !== holder && !isGone(row.holder)) return undefined;
+    const lease: Lease = {
+      name,
+      holder,
+      fence: valid && row.holder === holder ? row.fence : row.fence + 1,
+      expiresAt: now + ttlMs,
+    };
     await tx
       .updateTable("lease")
       .set({ holder, fence: lease.fence, expires_at: lease.expiresAt })

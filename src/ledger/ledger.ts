@@ -58,7 +58,12 @@ export interface SourceState {
   readonly source: string;
   /** The last run of any outcome but `skipped`, and the last whose content was believed. */
   readonly lastRunAt?: number;
-  readonly lastApplied?: { readonly runId: number; readonly observedAt: number; readonly recordedAt: number; readonly rows: number };
+  readonly lastApplied?: {
+    readonly runId: number;
+    readonly observedAt: number;
+    readonly recordedAt: number;
+    readonly rows: number;
+  };
   /** True once a whole run was applied: what it does not list does not exist there. */
   readonly everWhole: boolean;
   /** Of the last applied run's request and mapper. */
@@ -106,7 +111,10 @@ export interface RunCommit {
     readonly closings: readonly Closing[];
     /** Holds to add, and the ids of those that ended, with how. */
     readonly holds: readonly (OfferKey & { readonly kind: Hold["kind"]; readonly facts?: Facts })[];
-    readonly endedHolds: readonly { readonly id: number; readonly how: "confirmed" | "accepted" | "withdrawn" }[];
+    readonly endedHolds: readonly {
+      readonly id: number;
+      readonly how: "confirmed" | "accepted" | "withdrawn";
+    }[];
     /** Open offers that this run did not see: their last sighting stays what it was. All other open offers are seen now. */
     readonly unseen: readonly OfferKey[];
     readonly volatile: readonly (OfferKey & { readonly values: Volatile })[];
@@ -133,7 +141,12 @@ export interface SourceHealth {
   readonly source: string;
   readonly lastRun?: Run;
   /** The last run that was believed, with what it proved. */
-  readonly lastApplied?: { readonly runId: number; readonly observedAt: number; readonly recordedAt: number; readonly coverage?: Coverage };
+  readonly lastApplied?: {
+    readonly runId: number;
+    readonly observedAt: number;
+    readonly recordedAt: number;
+    readonly coverage?: Coverage;
+  };
   readonly everWhole: boolean;
   readonly offers: number;
   readonly held: number;
@@ -207,8 +220,17 @@ export interface ChangeQuery {
 export interface Ledger {
   readonly dialect: "sqlite" | "postgres";
 
-  /** The lease, or nothing while somebody else holds it. The same holder may take it again. */
-  takeLease(name: string, holder: string, now: number, ttlMs: number): Promise<Lease | undefined>;
+  /**
+   * The lease, or nothing while somebody else holds it. The same holder may take it again; a holder that `isGone` (a
+   * process that died) holds nothing any more.
+   */
+  takeLease(
+    name: string,
+    holder: string,
+    now: number,
+    ttlMs: number,
+    isGone?: (holder: string) => boolean,
+  ): Promise<Lease | undefined>;
   renewLease(lease: Lease, now: number, ttlMs: number): Promise<Lease | undefined>;
   releaseLease(lease: Lease): Promise<void>;
 
@@ -225,7 +247,11 @@ export interface Ledger {
   runs(query: { readonly source?: string; readonly limit: number }): Promise<readonly Run[]>;
   health(): Promise<readonly SourceHealth[]>;
   holds(query: { readonly source?: string; readonly runId?: number }): Promise<readonly Hold[]>;
-  findings(query: { readonly source?: string; readonly kind?: FindingKind; readonly limit: number }): Promise<readonly StoredFinding[]>;
+  findings(query: {
+    readonly source?: string;
+    readonly kind?: FindingKind;
+    readonly limit: number;
+  }): Promise<readonly StoredFinding[]>;
 
   /** Every listing that is true now, ordered by gateway, provider, native id and source (byte-wise); streamed. */
   openListings(): AsyncIterable<StoredListing>;
@@ -240,13 +266,19 @@ export interface Ledger {
 
   latestRevision(): Promise<Revision | undefined>;
   /** Mints the next number; the changes are written in the same transaction. */
-  commitRevision(revision: Omit<Revision, "number">, changes: readonly Change[], lease: Lease): Promise<Revision>;
+  commitRevision(
+    revision: Omit<Revision, "number">,
+    changes: readonly Change[],
+    lease: Lease,
+  ): Promise<Revision>;
   /** The oldest first. */
   changes(query: ChangeQuery): Promise<readonly StoredChange[]>;
 
   rawBody(hash: string): Promise<Uint8Array | undefined>;
   /** The pages that a run kept, by their hashes. */
-  rawPages(runId: number): Promise<readonly { readonly url: string; readonly hash: string; readonly bytes: number }[]>;
+  rawPages(
+    runId: number,
+  ): Promise<readonly { readonly url: string; readonly hash: string; readonly bytes: number }[]>;
   /** Drops raw bodies beyond the bounds, the oldest first, and returns how many went. */
   pruneRawBodies(bounds: { readonly bytesMax: number; readonly olderThan: number }): Promise<number>;
 

@@ -40,7 +40,8 @@ export async function openLedgerStore(store: LedgerStore, now: () => number): Pr
   }
   return {
     dialect: store.dialect,
-    takeLease: (name, holder, at, ttlMs) => takeLease(store, name, holder, at, ttlMs),
+    takeLease: (name, holder, at, ttlMs, isGone = () => false) =>
+      takeLease(store, name, holder, at, ttlMs, isGone),
     renewLease: (lease, at, ttlMs) => renewLease(store, lease, at, ttlMs),
     releaseLease: (lease) => releaseLease(store, lease),
     sourceState: (source) => sourceState(store, source),

@@ -15,6 +15,8 @@ export interface PublishContext {
   readonly directory: string;
   readonly standings: ReadonlyMap<string, Standing>;
   readonly holder: string;
+  /** True where a holder is a process that is known to have died. */
+  isGone?(holder: string): boolean;
 }
 
 export interface Published extends Shelves {
@@ -33,10 +35,11 @@ const LEASE_POLL_MS = 100;
 /** Publishes what the ledger holds now. Two publishers wait for each other. */
 export async function publish(context: PublishContext): Promise<Published> {
   const { ledger, runtime, holder } = context;
-  let lease = await ledger.takeLease(LEASE, holder, runtime.now(), LEASE_MS);
+  const take = () => ledger.takeLease(LEASE, holder, runtime.now(), LEASE_MS, context.isGone);
+  let lease = await take();
   while (lease === undefined) {
     await runtime.sleep(LEASE_POLL_MS);
-    lease = await ledger.takeLease(LEASE, holder, runtime.now(), LEASE_MS);
+    lease = await take();
   }
   try {
     const createdAt = runtime.now();

@@ -1,8 +1,9 @@
 /** The operator believes what a run held: exactly that is applied, and nothing else. */
-import type { Runtime } from "../kit/runtime.ts";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { SyncContext } from "./context.ts";
 import { confirmed } from "./account.ts";
 import { applyHolds, versionsHeld } from "./confirm.ts";
+
+export type AcceptContext = Pick<SyncContext, "ledger" | "runtime" | "holder" | "isGone">;
 
 export interface Accepted {
   readonly source: string;
@@ -24,17 +25,19 @@ export class NothingHeld extends Error {
 /** Applies the holds of one run. Throws `NothingHeld` where there are none, or where its source is being read. */
 export async function acceptRun(
   runId: number,
-  {
-    ledger,
-    runtime,
-    holder,
-  }: { readonly ledger: Ledger; readonly runtime: Runtime; readonly holder: string },
+  { ledger, runtime, holder, isGone }: AcceptContext,
 ): Promise<Accepted> {
   const run = await ledger.run(runId);
   if (run === undefined) throw new NothingHeld(`there is no run ${runId}`);
   const { source } = run;
   // Under a name of its own: a run of this very process must not share its lease.
-  const lease = await ledger.takeLease(`source:${source}`, `${holder}:accept`, runtime.now(), LEASE_MS);
+  const lease = await ledger.takeLease(
+    `source:${source}`,
+    `${holder}:accept`,
+    runtime.now(),
+    LEASE_MS,
+    isGone,
+  );
   if (lease === undefined)
     throw new NothingHeld(`${source} is being read right now: try again when it is done`);
   try {

@@ -20,6 +20,8 @@ export interface SyncContext {
   readonly intervalMs: number;
   /** Who writes: one name for one process. */
   readonly holder: string;
+  /** True where a holder is a process that is known to have died. */
+  isGone?(holder: string): boolean;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
 }

@@ -29,6 +29,7 @@ export async function runSource(source: Source, context: SyncContext): Promise<R
     context.holder,
     runtime.now(),
     limits.runMs + LEASE_SLACK_MS,
+    context.isGone,
   );
   if (lease === undefined)
     return finished(context, {

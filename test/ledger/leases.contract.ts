@@ -39,6 +39,19 @@ export function leasesContract(current: () => Subject): void {
       expect(await ledger.takeLease("sync", "b", NOW + 950, TTL_MS)).toMatchObject({ holder: "b", fence: 2 });
     });
 
+    it("a lease of a holder that is gone can be taken at once, with a higher fence", async () => {
+      const { ledger } = current();
+      const dead = await ledger.takeLease("sync", "dead", NOW, TTL_MS);
+      if (dead === undefined) throw new Error("nobody else is here");
+      const isGone = (holder: string) => holder === "dead";
+      expect(await ledger.takeLease("sync", "b", NOW, TTL_MS, () => false)).toBeUndefined();
+      expect(await ledger.takeLease("sync", "b", NOW, TTL_MS, isGone)).toMatchObject({
+        holder: "b",
+        fence: 2,
+      });
+      await expect(ledger.commitRun(applied(1, {}), dead)).rejects.toThrow(LeaseLost);
+    });
+
     it("a leader that was stopped past its lease writes nothing, even where its lease came back to its own name", async () => {
       const { ledger } = current();
       const stale = await ledger.takeLease("sync", "a", NOW, TTL_MS);
