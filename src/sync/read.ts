@@ -135,6 +135,8 @@ class Walk {
   }
 
   #askAfter(page: PageRead): Asked | undefined {
+    // A list by position has no word for its end: behind the last row that it states, nothing is asked.
+    if (this.#source.paging.slips && this.#total !== undefined && this.#rows >= this.#total) return undefined;
     const body = this.#lastBody;
     const next = this.#source.paging.nextFromPage?.({
       url: page.url,
@@ -149,7 +151,7 @@ class Walk {
 
   #take(page: Page, bytes: Uint8Array): PageRead {
     const body = parsePage(bytes, page.headers["content-type"], this.#options.limits);
-    const items = itemsOf(body, this.#source.items);
+    const items = itemsOf(body, this.#source.items, this.#source.entries);
     this.#lastBody = body;
     const total = this.#source.total === undefined ? undefined : valueAt(body, this.#source.total);
     if (typeof total === "number" && Number.isInteger(total)) {
@@ -220,7 +222,7 @@ class Walk {
     );
     const total = this.#source.total === undefined ? undefined : valueAt(body, this.#source.total);
     return (
-      fingerprintOf(this.#source, itemsOf(body, this.#source.items)) !==
+      fingerprintOf(this.#source, itemsOf(body, this.#source.items, this.#source.entries)) !==
         fingerprintOf(this.#source, first.items) ||
       (typeof total === "number" && total !== this.#total)
     );
