@@ -11,6 +11,7 @@ import { insertRun } from "./runs.ts";
 import type { LedgerStore, Tables, Tx } from "./schema.ts";
 import { saveState, stateRow } from "./source-state.ts";
 import type { Stamp } from "./span.ts";
+import { saveShape } from "./shapes.ts";
 import { assertStorable, assertStorableFindings, assertStorableKeys } from "./storable.ts";
 import { saveValidators } from "./validators.ts";
 import { closeVersions, openVersions } from "./versions.ts";
@@ -92,6 +93,7 @@ async function apply(
   );
   const moved = await saveVolatile(store, tx, source, applied.volatile, stamp);
   await saveValidators(tx, source, applied.validators);
+  await saveShape(tx, source, applied.shape);
   const { openings, closings, holds, endedHolds } = applied;
   return openings.length + closings.length + holds.length + endedHolds.length + absences + moved > 0;
 }

@@ -8,6 +8,7 @@ import type { Finding, FindingKind } from "../domain/finding.ts";
 import type { Facts, Volatile } from "../domain/listing.ts";
 import type { OfferKey } from "../domain/offer.ts";
 import type { Report } from "../domain/run.ts";
+import type { Shape } from "../domain/shape.ts";
 
 /** The right to write for one name, until it expires; the fence grows with every holder, and an older fence writes nothing. */
 export interface Lease {
@@ -73,6 +74,8 @@ export interface SourceState {
   readonly open: readonly OpenVersion[];
   readonly holds: readonly Hold[];
   readonly validators: readonly Validator[];
+  /** Of the items of the last applied run. */
+  readonly shape?: Shape;
 }
 
 /** A listing version to open, in place of `replaces` where there is one. */
@@ -119,6 +122,8 @@ export interface RunCommit {
     readonly unseen: readonly OfferKey[];
     readonly volatile: readonly (OfferKey & { readonly values: Volatile })[];
     readonly validators: readonly Validator[];
+    /** What is known of the items' shape now; absent: as before. */
+    readonly shape?: Shape;
   };
   /** Replaces the open findings of this source and these kinds; first sightings are kept. */
   readonly findings: readonly Finding[];

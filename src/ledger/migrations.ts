@@ -4,6 +4,7 @@ import type { ColumnTypes, Migration } from "../store/migrate.ts";
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-initial", statements: initial },
   { name: "0002-volatile-samples", statements: volatileSamples },
+  { name: "0003-source-shapes", statements: sourceShapes },
 ];
 
 function initial({ id, int, text, bytes, table, keyed }: ColumnTypes): readonly string[] {
@@ -74,4 +75,9 @@ function volatileSamples({ int, text, keyed }: ColumnTypes): readonly string[] {
     `insert into volatile_sample (${key}, day, observed_at, recorded_at, facts)
       select ${key}, observed_at / 86400000, observed_at, recorded_at, facts from volatile_facts`,
   ];
+}
+
+/** The paths and types of each source's items, so that drift is noticed. */
+function sourceShapes({ text, keyed }: ColumnTypes): readonly string[] {
+  return [`create table source_shape (source ${text} primary key, shape ${text} not null) ${keyed}`];
 }

@@ -61,6 +61,7 @@ export interface Tables {
     readonly last_modified: string | null;
     readonly fingerprint: string;
   };
+  readonly source_shape: { readonly source: string; readonly shape: string };
   /** Closed, never edited: a changed listing is a closed version and an open one. */
   readonly listing_version: KeyColumns &
     SpanColumns & {

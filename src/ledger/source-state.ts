@@ -3,6 +3,7 @@ import type { Selectable } from "kysely";
 import type { RunCommit, SourceState } from "./ledger.ts";
 import { holds } from "./holds.ts";
 import type { LedgerStore, Tables, Tx } from "./schema.ts";
+import { shapeOf } from "./shapes.ts";
 import type { Stamp } from "./span.ts";
 import { validatorsOf } from "./validators.ts";
 
@@ -28,6 +29,7 @@ export async function sourceState(store: LedgerStore, source: string): Promise<S
     open,
     holds: await holds(store, { source }),
     validators: await validatorsOf(store.db, source),
+    ...present("shape", await shapeOf(store.db, source)),
   };
 }
 

@@ -3,6 +3,7 @@ import { ERRORS, type Failure, type WorldError } from "../domain/errors.ts";
 import type { Finding, FindingKind } from "../domain/finding.ts";
 import { offerId } from "../domain/offer.ts";
 import { emptyReport, type Outcome, type Report } from "../domain/run.ts";
+import { driftBetween, unitedShape, type Shape } from "../domain/shape.ts";
 import type { RunCommit, Validator } from "../ledger/ledger.ts";
 import type { Reading } from "./read-source.ts";
 import type { Plan } from "./reconcile.ts";
@@ -32,8 +33,10 @@ export function applied(
     readonly fingerprint: string;
     readonly returned: number;
     readonly validators: readonly Validator[];
+    readonly shapeBefore: Shape | undefined;
   },
 ): RunCommit {
+  const { shape, drift } = driftOf(reading, what.shapeBefore);
   const outcome: Outcome =
     reading.error !== undefined ? "partial" : plan.held.length > 0 ? "held" : "complete";
   const listings = [...reading.snapshot.listings.values()];
@@ -56,9 +59,11 @@ export function applied(
         values === undefined ? [] : [{ gateway, provider, nativeId, values }],
       ),
       validators: what.validators,
+      ...(shape === undefined ? {} : { shape }),
     },
-    findings: [...reading.snapshot.findings, ...heldFindings(plan)],
-    findingKinds: [...READ_FINDINGS, ...HELD_FINDINGS],
+    findings: [...reading.snapshot.findings, ...heldFindings(plan), ...drift],
+    // What drifted last stays said until something drifts again.
+    findingKinds: [...READ_FINDINGS, ...HELD_FINDINGS, ...(drift.length > 0 ? (["drift"] as const) : [])],
     rawPages: reading.rawPages,
     ...stayAway(reading.error),
   };
@@ -160,6 +165,16 @@ function counted(opening: Opening, { snapshot, pages, error }: Reading, outcome:
     ignored,
     views,
     ms: opening.ms,
+  };
+}
+
+/** Only a whole list shows what is gone from its items. */
+function driftOf({ snapshot, coverage }: Reading, before: Shape | undefined) {
+  if (coverage.kind !== "whole") return { shape: undefined, drift: [] };
+  if (before === undefined) return { shape: snapshot.shape, drift: [] };
+  return {
+    shape: unitedShape(before, snapshot.shape, snapshot.rows),
+    drift: driftBetween(before, snapshot.shape, snapshot.rows),
   };
 }
 

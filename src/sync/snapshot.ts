@@ -3,6 +3,7 @@ import type { Finding } from "../domain/finding.ts";
 import { factsText, type Listing } from "../domain/listing.ts";
 import { offerId } from "../domain/offer.ts";
 import type { ViewCount } from "../domain/run.ts";
+import { ShapeBuilder, type Shape } from "../domain/shape.ts";
 import { idFault } from "../domain/text.ts";
 import { itemIdOf, mapItem, textsOf } from "../kit/map.ts";
 import type { Source } from "../kit/source.ts";
@@ -20,6 +21,8 @@ export interface Snapshot {
   /** Rejected items that do not even tell which item they are. */
   readonly unknownItems: number;
   readonly views: readonly ViewCount[];
+  /** The paths and types of the items as they came. */
+  readonly shape: Shape;
 }
 
 /** Findings of one kind beyond this are counted, not kept: a page of garbage is one story. */
@@ -33,6 +36,7 @@ export class SnapshotBuilder {
   readonly #ignoredIds = new Set<string>();
   readonly #unreadTexts = new Set<string>();
   readonly #views = new Map<string, { returned: number; fresh: number; duplicate: number; total?: number }>();
+  readonly #shape = new ShapeBuilder();
   #rows = 0;
   #unique = 0;
   #rejected = 0;
@@ -70,6 +74,7 @@ export class SnapshotBuilder {
       findings: [...this.#findings.values()],
       unreadTexts: this.#unreadTexts,
       unknownItems: this.#unknownItems,
+      shape: this.#shape.finish(),
       views: [...this.#views].map(([view, count]) => ({ view, ...count })),
     };
   }
@@ -77,6 +82,7 @@ export class SnapshotBuilder {
   /** True where the row is no repetition of an earlier one. */
   #addItem(item: unknown, place: string): boolean {
     this.#rows += 1;
+    this.#shape.add(item);
     const mapped = mapItem(this.#source, item, place);
     switch (mapped.kind) {
       case "rejected":

@@ -47,16 +47,17 @@ describe("an SQLite ledger", () => {
     expect(handle.prepare("select number, name, applied_at from migration").all()).toEqual([
       { number: 1, name: "0001-initial", applied_at: NOW },
       { number: 2, name: "0002-volatile-samples", applied_at: NOW + 7 },
+      { number: 3, name: "0003-source-shapes", applied_at: NOW + 7 },
     ]);
     handle.close();
   });
 
   it("of a newer program is refused, and left as it was", async () => {
     await (await openLedger({ url, now: () => NOW })).close();
-    change("insert into migration values (3, '0003-tomorrow', 'x', 0)");
+    change("insert into migration values (4, '0004-tomorrow', 'x', 0)");
     await expect(openLedger({ url, now: () => NOW })).rejects.toThrow(StoreTooNew);
     await expect(openLedger({ url, now: () => NOW })).rejects.toThrow(
-      /newer modeldex: it has the step 0003-tomorrow, .* Update modeldex/,
+      /newer modeldex: it has the step 0004-tomorrow, .* Update modeldex/,
     );
   });
 
