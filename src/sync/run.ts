@@ -137,6 +137,7 @@ async function accountFor(opening: Opening, reading: Reading, known: Known): Pro
     fingerprint,
     returned,
     validators: reading.validators,
+    shapeBefore: state.shape,
   });
 }
 
