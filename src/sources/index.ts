@@ -1,23 +1,38 @@
 /** The registry: every upstream that we read, in the order in which they are shown. */
 import type { Source } from "../kit/source.ts";
+import { anthropic } from "./anthropic.ts";
+import { baseten } from "./baseten.ts";
 import { cerebrasAccount } from "./cerebras-account.ts";
 import { cerebras } from "./cerebras.ts";
 import { chutes } from "./chutes.ts";
+import { cohere } from "./cohere.ts";
 import { deepinfra } from "./deepinfra.ts";
+import { deepseek } from "./deepseek.ts";
 import { featherless } from "./featherless.ts";
 import { fireworksAccount } from "./fireworks-account.ts";
 import { fireworks } from "./fireworks.ts";
 import { genaiPrices } from "./genai-prices.ts";
+import { github } from "./github.ts";
 import { google } from "./google.ts";
 import { groq } from "./groq.ts";
 import { huggingfaceRouter } from "./huggingface-router.ts";
+import { hyperbolic } from "./hyperbolic.ts";
+import { mistral } from "./mistral.ts";
+import { moonshot } from "./moonshot.ts";
 import { nebiusAccount } from "./nebius-account.ts";
 import { nebius } from "./nebius.ts";
 import { novita } from "./novita.ts";
+import { nscale } from "./nscale.ts";
+import { nvidia } from "./nvidia.ts";
+import { openai } from "./openai.ts";
 import { openrouter } from "./openrouter.ts";
+import { perplexity } from "./perplexity.ts";
 import { portkey } from "./portkey.ts";
+import { sambanova } from "./sambanova.ts";
 import { together } from "./together.ts";
+import { vercel } from "./vercel.ts";
 import { xai } from "./xai.ts";
+import { zai } from "./zai.ts";
 
 export const SOURCES: readonly Source[] = [
   openrouter,
@@ -37,5 +52,20 @@ export const SOURCES: readonly Source[] = [
   cerebras,
   cerebrasAccount,
   novita,
+  openai,
+  anthropic,
+  mistral,
+  cohere,
+  sambanova,
+  vercel,
+  nvidia,
+  github,
+  perplexity,
+  deepseek,
+  hyperbolic,
+  nscale,
+  moonshot,
+  zai,
+  baseten,
   genaiPrices,
 ];
