@@ -205,6 +205,73 @@ const VECTORS: readonly Vector[] = [
     { input: "0", output: "0" },
   ],
   [
+    "sambanova",
+    "dollars per token",
+    { id: "DeepSeek-R1-0528", pricing: { prompt: "0.00000500", completion: "0.00000700" } },
+    { input: "5", output: "7" },
+  ],
+  [
+    "sambanova",
+    "transcription by the hour, not by its zeros",
+    {
+      id: "Whisper-Large-v3",
+      pricing: { prompt: "0.00000000", completion: "0.00000000", duration_per_hour: "0.100" },
+    },
+    { "audio_input per hour": "100000" },
+  ],
+  [
+    "perplexity",
+    "dollars per million, as the row says",
+    {
+      id: "anthropic/claude-fable-5",
+      pricing: { input: 10, output: 50, cache_read: 1, unit: "usd_per_1m_tokens" },
+    },
+    { input: "10", output: "50", cache_read: "1" },
+  ],
+  [
+    "perplexity",
+    "another unit is not converted",
+    { id: "a/b", pricing: { input: 10, output: 50, unit: "usd_per_1k_tokens" } },
+    {},
+  ],
+  [
+    "vercel",
+    "dearer from a prompt length on, that one included",
+    {
+      id: "google/gemini-3-pro",
+      pricing: {
+        input: "0.000002",
+        input_tiers: [
+          { cost: "0.000002", min: 0, max: 200_001 },
+          { cost: "0.000004", min: 200_001 },
+        ],
+        output: "0.000012",
+        input_cache_read: "0.0000002",
+        web_search: "14",
+      },
+    },
+    {
+      input: "2",
+      output: "12",
+      cache_read: "0.2",
+      "search per search": "14000",
+      "input if over 200000": "4",
+    },
+  ],
+  [
+    "vercel",
+    "an image",
+    { id: "a/b", type: "image", pricing: { image: "0.04" } },
+    { "image per image": "40000" },
+  ],
+  ["vercel", "zero is no price", { id: "a/b", pricing: { input: "0", output: "0" } }, {}],
+  [
+    "baseten",
+    "dollars per token, as text or numbers",
+    { id: "a/b", pricing: { prompt: 6e-7, completion: "0.0000022" } },
+    { input: "0.6", output: "2.2" },
+  ],
+  [
     "featherless",
     "a subscription has no price",
     { id: "Sao10K/Fimbulvetr-11B-v2", pricing: { prompt: "0", completion: "0" } },
@@ -240,6 +307,9 @@ describe("how a caller pays", () => {
     ["huggingface-router", hub({ input: 0, output: 0 }, { is_free: false }), "unknown"],
     ["featherless", { id: "a/b" }, "subscription"],
     ["fireworks", { id: "accounts/a/models/b" }, "unknown"],
+    ["perplexity", { id: "a/b", pricing: { input: 10, unit: "usd_per_1k_tokens" } }, "metered"],
+    ["perplexity", { id: "a/b" }, "unknown"],
+    ["sambanova", { id: "a", pricing: { prompt: "0.00000000", completion: "0.00000000" } }, "unknown"],
   ])("%s: %j is %s", (source, item, billing) => {
     expect(factsOf(source, item).billing).toBe(billing);
   });
