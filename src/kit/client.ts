@@ -144,14 +144,14 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
   }
 }
 
-/** The network itself. `proxy` is `HTTPS_PROXY`; hosts in `noProxy` are asked directly. */
+/** The network itself. `proxy` is `HTTPS_PROXY`, for https alone; hosts in `noProxy` are asked directly. */
 export function httpTransport(settings: { readonly proxy?: string; readonly noProxy?: string }): {
   readonly transport: Transport;
   close(): Promise<void>;
 } {
-  // With no proxy named this is a plain Agent: the environment is read in config.ts and nowhere else.
+  // "" is no proxy: undici would otherwise read the environment, which config.ts alone does.
   const dispatcher = new EnvHttpProxyAgent({
-    httpProxy: settings.proxy ?? "",
+    httpProxy: "",
     httpsProxy: settings.proxy ?? "",
     noProxy: settings.noProxy ?? "",
   });
