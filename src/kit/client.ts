@@ -1,6 +1,7 @@
 /** GET one page of one source: paced, authenticated, retried within a budget, bounded; the only place that touches the network. */
 import { EnvHttpProxyAgent, request, type Dispatcher } from "undici";
 import { ERRORS, WorldError } from "../domain/errors.ts";
+import type { Credential } from "./auth.ts";
 import { ACCEPT_ENCODING, cancel, readBody } from "./body.ts";
 import type { Limits } from "./limits.ts";
 import { createPacer } from "./pace.ts";
@@ -18,7 +19,7 @@ export interface ClientOptions {
   readonly runtime: Runtime;
   readonly limits: Limits;
   readonly place: Place;
-  readonly credential?: string;
+  readonly credential?: Credential;
   readonly quotaShare: number;
   readonly signal: AbortSignal;
   onWait(ms: number, why: string): void;
@@ -53,7 +54,6 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
     accept: "application/json",
     "accept-encoding": ACCEPT_ENCODING,
     "user-agent": USER_AGENT,
-    ...credentialHeader(source, options),
   };
 
   return { page, counts };
@@ -109,7 +109,8 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
     const seen = new Set([asked.href]);
     for (let redirects = 0; ; redirects += 1) {
       counts.requests += 1;
-      const answer = await untilAborted(options.transport({ url, headers: sent, signal }), signal);
+      const proven = { ...sent, ...credentialHeaders(source, options, url) };
+      const answer = await untilAborted(options.transport({ url, headers: proven, signal }), signal);
       const location = answer.headers["location"];
       if (![301, 302, 303, 307, 308].includes(answer.status) || location === undefined) return answer;
       await cancel(answer);
@@ -182,12 +183,15 @@ function joined(headers: Dispatcher.ResponseData["headers"]): { readonly [name: 
   );
 }
 
-function credentialHeader(
-  source: WebSource,
-  { credential, place }: ClientOptions,
+/** A credential goes where the place says; a signature to the upstream's own origin alone, for no other could check it. */
+function credentialHeaders(
+  { auth }: WebSource,
+  { credential, place, runtime }: ClientOptions,
+  url: URL,
 ): { readonly [name: string]: string } {
-  if (credential === undefined || !place.takesCredential || source.auth.header === "") return {};
-  return { [source.auth.header]: source.auth.prefix + credential };
+  if (credential === undefined || !place.takesCredential || auth.header === "") return {};
+  if (typeof credential === "string") return { [auth.header]: auth.prefix + credential };
+  return place.elsewhere ? {} : credential(url, runtime.now());
 }
 
 /** 401 is no 404 is no 503: each says something else about what to do next. */

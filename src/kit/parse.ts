@@ -3,6 +3,7 @@ import { WorldError } from "../domain/errors.ts";
 import { storableText } from "../domain/text.ts";
 import type { Limits } from "./limits.ts";
 import { valueAt } from "./paging.ts";
+import type { WebSource } from "./source.ts";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -25,10 +26,15 @@ export function parsePage(bytes: Uint8Array, contentType: string | undefined, li
   }
 }
 
-/** The array of a page, or a `WorldError`: error-body, wrong-shape. */
-export function itemsOf(body: unknown, path: string): readonly unknown[] {
+/** The items of a page, or a `WorldError`: error-body, wrong-shape. `entries` reads them from what is no array. */
+export function itemsOf(
+  body: unknown,
+  { items: path, entries }: Pick<WebSource, "items" | "entries">,
+): readonly unknown[] {
   const items = valueAt(body, path);
   if (Array.isArray(items)) return items;
+  const listed = entries?.(items);
+  if (listed !== undefined) return listed;
   const message = errorText(body);
   if (message !== undefined) throw new WorldError("error-body", message);
   const where = path === "" ? "the body" : `"${path}"`;

@@ -31,7 +31,7 @@ interface Declaration<Item> {
   readonly visibility?: "account";
   /** Raise it when `listings` or `item` changes what an unchanged answer means: the differences are then ours (`rules`). */
   readonly mapper?: number;
-  /** Where an item keeps its id, for findings about items that cannot be read: `id` unless stated. */
+  /** Where an item keeps its id, or one for each of its parts (`flavors.*.model_id`), to know items that cannot be read: `id` unless stated. */
   readonly itemId?: string;
   /** A workspace or a local server may honestly list nothing. */
   readonly mayBeEmpty?: boolean;
@@ -45,8 +45,10 @@ interface Declaration<Item> {
 
 /** A list-models API. */
 export interface SourceSpec<Item> extends Declaration<Item> {
-  /** Requests, and so credentials, never leave this origin. */
+  /** Requests, and so credentials, never leave this origin. It and the paths may name settings: `{AWS_REGION|us-east-1}`. */
   readonly baseUrl: string;
+  /** A server of the operator's own: not asked until he sets its address, which then stands for `baseUrl`. */
+  readonly onlyByAddress?: true;
   readonly auth: Auth;
   readonly pace?: Pace;
   /** Sent with every request: an API version, say. Never a credential. */
@@ -55,6 +57,8 @@ export interface SourceSpec<Item> extends Declaration<Item> {
   readonly paging: Paging;
   /** Where a page keeps its array: `data`, `models`, `result.items`, or "" for a bare array. */
   readonly items: string;
+  /** Pure: the items of a page that keeps no array there; nothing where it holds none. */
+  entries?(value: unknown): readonly unknown[] | undefined;
   /** Where a page states the upstream's own count. */
   readonly total?: string;
 }

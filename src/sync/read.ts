@@ -151,7 +151,7 @@ class Walk {
 
   #take(page: Page, bytes: Uint8Array): PageRead {
     const body = parsePage(bytes, page.headers["content-type"], this.#options.limits);
-    const items = itemsOf(body, this.#source.items, this.#source.entries);
+    const items = itemsOf(body, this.#source);
     this.#lastBody = body;
     const total = this.#source.total === undefined ? undefined : valueAt(body, this.#source.total);
     if (typeof total === "number" && Number.isInteger(total)) {
@@ -222,8 +222,7 @@ class Walk {
     );
     const total = this.#source.total === undefined ? undefined : valueAt(body, this.#source.total);
     return (
-      fingerprintOf(this.#source, itemsOf(body, this.#source.items, this.#source.entries)) !==
-        fingerprintOf(this.#source, first.items) ||
+      fingerprintOf(this.#source, itemsOf(body, this.#source)) !== fingerprintOf(this.#source, first.items) ||
       (typeof total === "number" && total !== this.#total)
     );
   }

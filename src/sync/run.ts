@@ -2,7 +2,9 @@
 import { WorldError } from "../domain/errors.ts";
 import { offerId } from "../domain/offer.ts";
 import { emptyReport, type Report } from "../domain/run.ts";
+import { credentialNames, credentialOf, type Credential } from "../kit/auth.ts";
 import { createClient } from "../kit/client.ts";
+import { configured } from "../kit/configured.ts";
 import { placeOf } from "../kit/place.ts";
 import type { Source, WebSource } from "../kit/source.ts";
 import { factsHash } from "../ledger/hash.ts";
@@ -21,8 +23,8 @@ const LEASE_SLACK_MS = 60_000;
 
 /** Reads one source and writes down what came of it. Never throws for what an upstream did. */
 export async function runSource(source: Source, context: SyncContext): Promise<RunReport> {
-  const reason = skipReason(source, context);
-  if (reason !== undefined) return finished(context, { ...emptyReport(source.id, "skipped"), reason });
+  const asked = readiness(source, context);
+  if ("reason" in asked) return finished(context, { ...emptyReport(source.id, "skipped"), ...asked });
   const { ledger, runtime, limits } = context;
   const lease = await ledger.takeLease(
     `source:${source.id}`,
@@ -37,20 +39,28 @@ export async function runSource(source: Source, context: SyncContext): Promise<R
       reason: "another process is reading it",
     });
   try {
-    return finished(context, await readAndWrite(source, context, lease));
+    return finished(context, await readAndWrite(asked.source, context, lease));
   } finally {
     await ledger.releaseLease(lease);
   }
 }
 
+type Settings = Pick<SyncContext, "addresses" | "credential">;
+
 /** Why a source is not asked at all, or nothing. */
-export function skipReason(
-  source: Source,
-  { addresses, credential }: Pick<SyncContext, "addresses" | "credential">,
-): string | undefined {
-  if (source.kind === "package" || source.auth.optional || source.auth.names.length === 0) return undefined;
-  if (placeOf(source, addresses).elsewhere || credential(source.auth.names) !== undefined) return undefined;
-  return `${source.auth.names.join(" or ")} is not set`;
+export function skipReason(source: Source, settings: Settings): string | undefined {
+  const asked = readiness(source, settings);
+  return "reason" in asked ? asked.reason : undefined;
+}
+
+/** The source as the settings complete it, or why it is not asked at all. */
+function readiness(declared: Source, { addresses, credential }: Settings) {
+  const asked = configured(declared, addresses, credential);
+  if ("missing" in asked) return { reason: asked.missing };
+  const { source } = asked;
+  if (source.kind === "package" || source.auth.optional || source.auth.names.length === 0) return asked;
+  const isReady = placeOf(source, addresses).elsewhere || credentialOf(source.auth, credential) !== undefined;
+  return isReady ? asked : { reason: `${credentialNames(source.auth)} is not set` };
 }
 
 async function readAndWrite(source: Source, context: SyncContext, lease: Lease): Promise<RunReport> {
@@ -85,9 +95,9 @@ async function readAndWrite(source: Source, context: SyncContext, lease: Lease):
 }
 
 /** The operator's credential, where it is set and may be sent to where this source is asked. */
-function credentialFor(source: Source, { addresses, credential }: SyncContext): string | undefined {
+function credentialFor(source: Source, { addresses, credential }: SyncContext): Credential | undefined {
   if (source.kind === "package" || !placeOf(source, addresses).takesCredential) return undefined;
-  return credential(source.auth.names);
+  return credentialOf(source.auth, credential);
 }
 
 interface Known {
@@ -184,7 +194,7 @@ async function readFromWeb(
   context: SyncContext,
   state: SourceState,
   fingerprint: string,
-  credential: string | undefined,
+  credential: Credential | undefined,
 ) {
   const done = new AbortController();
   const signal = AbortSignal.any([
