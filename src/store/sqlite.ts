@@ -15,6 +15,8 @@ const LOCK_WAIT_MS = 5_000;
 const CACHE_KIB = 65_536;
 const LOG_BYTES_MAX = 67_108_864;
 const ROWS_PER_STATEMENT = 32;
+/** Statements that are kept ready: preparing one takes longer than running it. */
+const STATEMENTS_MAX = 200;
 /** Of faults that the database's own check lists. */
 const FAULTS_MAX = 100;
 
@@ -85,7 +87,7 @@ export function isOlder(a: string, b: string): boolean {
  * when another process wrote in between.
  */
 function sqliteDialect(handle: Database.Database, begin: string) {
-  return storeDialect(new SqliteDialect({ database: handle }), {
+  return storeDialect(new SqliteDialect({ database: withStatementsKept(handle) }), {
     begin: async (connection) => {
       await connection.executeQuery(CompiledQuery.raw(begin));
     },
@@ -94,6 +96,21 @@ function sqliteDialect(handle: Database.Database, begin: string) {
       if (handle.inTransaction) await connection.executeQuery(CompiledQuery.raw("rollback"));
     },
   });
+}
+
+function withStatementsKept(handle: Database.Database) {
+  const statements = new Map<string, Database.Statement>();
+  return {
+    close: () => handle.close(),
+    prepare: (text: string) => {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const statement = handle.prepare(text);
+      if (statements.size >= STATEMENTS_MAX) statements.clear();
+      statements.set(text, statement);
+      return statement;
+    },
+  };
 }
 
 /** A file is read by a second connection; memory has only one, so that its snapshot is a copy. */

@@ -1,0 +1,3 @@
+import { worldsOf } from "./worlds.ts";
+
+worldsOf(["link", "cursor", "page-token", "next-url"]);

@@ -1,0 +1,3 @@
+import { worldsOf } from "./worlds.ts";
+
+worldsOf(["single", "page-number", "offset"]);
