@@ -44,8 +44,21 @@ export function textsOf(item: unknown, depth = 4): ReadonlySet<string> {
 
 /** The id of an item, as far as it can be read. */
 export function itemIdOf(source: Source, item: unknown): string | undefined {
-  const id = valueAt(item, source.itemId ?? "id");
-  return typeof id === "string" && id !== "" ? id : undefined;
+  return itemIdsOf(source, item)[0];
+}
+
+/** Every id that an item should tell: of `flavors.*.model_id`, one for each flavor. Absent where one cannot be read. */
+export function itemIdsOf(source: Source, item: unknown): readonly (string | undefined)[] {
+  const [path = "", ...inner] = (source.itemId ?? "id").split(".*.");
+  return valuesAt(valueAt(item, path), inner).map((id) =>
+    typeof id === "string" && id !== "" ? id : undefined,
+  );
+}
+
+function valuesAt(value: unknown, [path, ...inner]: readonly string[]): readonly unknown[] {
+  if (path === undefined) return [value];
+  if (!Array.isArray(value) || value.length === 0) return [undefined];
+  return value.flatMap((one) => valuesAt(valueAt(one, path), inner));
 }
 
 function rejected(source: Source, item: unknown, pointer: string, message: string): Mapped {

@@ -64,7 +64,7 @@ export const nebius = defineSource({
   views: [{ name: "models", path: "/models_info" }],
   paging: singlePage,
   items: "",
-  itemId: "name",
+  itemId: "flavors.*.model_id",
   item: Model,
   listings: (model) => oneOfEach(model.flavors ?? []).map((flavor) => draftOf(model, flavor)),
 });

@@ -1,6 +1,7 @@
 /** Answers with a good status and a bad body: cut, wrong, mislabelled, or too much. */
 
 import { pipeline } from "node:stream/promises";
+import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import type { Exchange } from "../../tools/upstreams/exchange.ts";
@@ -30,7 +31,7 @@ const WRONG_BODIES = {
 const ENCODINGS = {
   "a byte order mark": (body: Buffer) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), body]),
   "UTF-16": (body: Buffer) => Buffer.from(`\uFEFF${body.toString()}`, "utf16le"),
-  "Latin-1": (body: Buffer) => Buffer.from(body.toString().replace(/"id":"/, '"id":"é'), "latin1"),
+  "Latin-1": (body: Buffer) => Buffer.from(body.toString().replace(/"(\w+)":(\s*)"/, '"$1":$2"é'), "latin1"),
   "JSON in a JSON string": (body: Buffer) => Buffer.from(JSON.stringify(body.toString())),
   "trailing garbage": (body: Buffer) => Buffer.concat([body, Buffer.from("\n<!-- cached -->")]),
 } as const;
@@ -85,12 +86,16 @@ export const bodyFaults = [
     response.writeHead(200, { "content-type": "application/json" });
     return stream(millionIds(), response);
   }),
-  ...entries(BOMBS).map(([name, { encoding, compress }]) =>
-    fault(name, async ({ response }) => {
+  ...entries(BOMBS).map(([name, { encoding, compress }]) => {
+    let made: Promise<Buffer> | undefined;
+    return fault(name, async ({ response }) => {
+      // Small, and dear to make: once is enough.
+      made ??= buffer(Readable.from(padding()).pipe(compress()));
+      const body = await made;
       response.writeHead(200, { "content-type": "application/json", "content-encoding": encoding });
-      await pipeline(Readable.from(padding()), compress(), response).catch(() => response.destroy());
-    }),
-  ),
+      response.end(body);
+    });
+  }),
 ] as const;
 
 /** The body ends at this byte, and its length says so: nothing but the JSON itself is broken. */

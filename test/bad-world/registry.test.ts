@@ -1,0 +1,101 @@
+/** Every source of the registry in the bad world: no body replaces what it said before, and no bad row takes an offer with it. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mapItem } from "../../src/kit/map.ts";
+import { valueAt } from "../../src/kit/paging.ts";
+import type { WebSource } from "../../src/kit/source.ts";
+import { SOURCES } from "../../src/sources/index.ts";
+import { SnapshotBuilder } from "../../src/sync/snapshot.ts";
+import { startUpstreams, type Upstreams } from "../../tools/upstreams/server.ts";
+import { FAULTS } from "../simulator/faults.ts";
+import { RECIPES } from "./recipes.ts";
+import { openWorld, type World } from "./world.ts";
+
+const FIXTURES = join(import.meta.dirname, "../../fixtures");
+const WEB = SOURCES.filter((source): source is WebSource => source.kind === "web");
+/** Their next edition: it asks without the validators of the last answer. */
+const ASKED = WEB.map((source) => ({ ...source, mapper: (source.mapper ?? 1) + 1 }));
+
+let upstreams: Upstreams;
+let world: World;
+beforeAll(async () => {
+  upstreams = await startUpstreams({ directory: FIXTURES });
+  world = await openWorld({ upstreams, limits: { bodyBytesMax: 256 * 1024 } });
+  const reports = await world.sync(...WEB);
+  expect(reports.map(({ source, outcome }) => `${source} ${outcome}`)).toEqual(
+    WEB.map(({ id }) => `${id} complete`),
+  );
+});
+afterAll(async () => {
+  await world.close();
+  await upstreams.close();
+});
+
+describe("body", () => {
+  test.each(FAULTS.body)("$name", async (fault) => {
+    const before = await world.served(...WEB);
+    upstreams.clearFaults();
+    for (const { baseUrl } of WEB) upstreams.setFault({ host: new URL(baseUrl).host }, fault);
+    const reports = await world.sync(...ASKED);
+    upstreams.clearFaults();
+    const after = await world.served(...WEB);
+    const expected = RECIPES[fault.name].verdict === "complete whole" ? ["complete"] : ["rejected", "failed"];
+    expect(
+      reports
+        .filter(({ outcome }) => !expected.includes(outcome))
+        .map(({ source, outcome }) => `${source} ${outcome}`),
+    ).toEqual([]);
+    expect(
+      reports
+        .filter(({ outcome, error }) => outcome !== "complete" && !/: .+/.test(error?.message ?? ""))
+        .map(({ source }) => `${source} names no reason`),
+    ).toEqual([]);
+    for (const { gateway } of WEB) expect(after.get(gateway)).toEqual(before.get(gateway));
+    expect([...after.values()].every((served) => served.size > 0)).toBe(true);
+  });
+});
+
+/** What turns any field bad: no schema takes it. */
+const SPOILED = { spoiled: [["by", ["a", ["bad"]]], "row"] };
+
+describe.each(WEB.map((source) => ({ id: source.id, source })))("$id", ({ id, source }) => {
+  const items = valueAt(JSON.parse(readFileSync(join(FIXTURES, id, "models.json"), "utf8")), source.items);
+
+  test("a row with any one field turned bad keeps its offers, or the list is no proof", () => {
+    if (!Array.isArray(items)) throw new Error(`${id} has no rows`);
+    const lost: string[] = [];
+    let rejected = 0;
+    for (const [index, item] of items.entries()) {
+      const offers = nativeIds(source, item);
+      for (const spoiled of spoil(item)) {
+        const mapped = mapItem(source, spoiled, `/${index}`);
+        if (mapped.kind !== "rejected") continue;
+        rejected += 1;
+        const builder = new SnapshotBuilder(source);
+        builder.add("models", [spoiled], source.items);
+        const { unreadTexts, unknownItems } = builder.finish();
+        if (unknownItems === 0 && !offers.every((offer) => unreadTexts.has(offer)))
+          lost.push(`${offers.join(" ")}: ${mapped.finding.pointer ?? ""} ${mapped.finding.message}`);
+      }
+    }
+    expect(rejected).toBeGreaterThan(0);
+    expect(lost).toEqual([]);
+  });
+});
+
+function nativeIds(source: WebSource, item: unknown): readonly string[] {
+  const mapped = mapItem(source, item, "");
+  return mapped.kind === "listed" ? mapped.listings.map(({ nativeId }) => nativeId) : [];
+}
+
+/** Copies of a row, each with one of its fields turned bad, also inside. */
+function* spoil(item: unknown): Iterable<unknown> {
+  if (typeof item !== "object" || item === null) return;
+  for (const [key, value] of Object.entries(item)) {
+    const put = (by: unknown): unknown =>
+      Array.isArray(item) ? item.map((old, at) => (String(at) === key ? by : old)) : { ...item, [key]: by };
+    yield put(SPOILED);
+    for (const inner of spoil(value)) yield put(inner);
+  }
+}
