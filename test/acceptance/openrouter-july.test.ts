@@ -1,0 +1,165 @@
+/** OpenRouter's list day by day, in July and on the fifth of August: every difference is that of the bodies. */
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { StoredChange } from "../../src/ledger/ledger.ts";
+import { openLedger } from "../../src/ledger/open.ts";
+import { startUpstreams, type Upstreams } from "../../tools/upstreams/server.ts";
+import { canonical } from "./digits.ts";
+import { PlainDiff, type Difference, type List, type Sheet } from "./plain-diff.ts";
+import { newHome, type Home, type Run } from "./program.ts";
+import { daysOf, directory, rowsOf, type Day, type Row } from "./recorded.ts";
+
+interface Account {
+  readonly expected: Difference;
+  readonly run: Run | undefined;
+  readonly revision: number;
+}
+
+const DAYS = daysOf("https://openrouter.ai/api/v1/models?output_modalities=all", "2026-07-01", "2026-08-05");
+const OFFER = "openrouter/unstated/";
+
+let upstreams: Upstreams;
+let home: Home;
+let changes: readonly StoredChange[];
+const accounts = new Map<string, Account>();
+
+beforeAll(async () => {
+  upstreams = await startUpstreams({ directory: directory() });
+  home = newHome({ MODELDEX_MIRROR: upstreams.url, MODELDEX_SOURCES: "openrouter" });
+  const diff = new PlainDiff();
+  for (const { date, file } of DAYS) {
+    upstreams.setAt(date);
+    // oxlint-disable-next-line no-await-in-loop -- one day after the other
+    const { runs, revision } = await home.ask(["sync"]);
+    accounts.set(date, { expected: diff.next(listOf(file)), run: runs[0], revision });
+  }
+  const ledger = await openLedger({
+    url: join(home.settings["MODELDEX_HOME"] ?? "", "modeldex.db"),
+    now: Date.now,
+  });
+  changes = await ledger.changes({ subject: "offer", limit: 1_000_000 });
+  await ledger.close();
+});
+
+afterAll(async () => {
+  console.table(Object.fromEntries([...accounts].map(([date, account]) => [date, counted(account)])));
+  await upstreams.close();
+  home.drop();
+});
+
+test("the series is there", () => {
+  expect(DAYS.length).toBe(17);
+  expect(DAYS.at(-1)?.date).toBe("2026-08-05");
+});
+
+describe.each(DAYS)("$date", (day) => {
+  test("added, returned, removed and held are those of the bodies", () => {
+    const { expected, run } = accountOf(day);
+    expect(run).toMatchObject({
+      added: expected.added.size,
+      returned: expected.returned.size,
+      removed: expected.removed.size,
+      held: expected.heldRemovals.size + expected.heldPrices.size,
+      rejected: 0,
+    });
+  });
+
+  test("the changes name the same offers", () => {
+    const { expected } = accountOf(day);
+    // The first revision is where changes begin.
+    if (day === DAYS[0]) return expect(changesOf(day)).toEqual([]);
+    expect(idsOf(changesOf(day), "added")).toEqual(expected.added);
+    expect(idsOf(changesOf(day), "returned")).toEqual(expected.returned);
+    expect(idsOf(changesOf(day), "removed")).toEqual(expected.removed);
+  });
+
+  test("the changes of prices are those of the bodies", () => {
+    const { expected } = accountOf(day);
+    const repriced = changesOf(day).filter(({ topics }) => topics.includes("price"));
+    expect(idsOf(repriced, "changed")).toEqual(expected.repriced);
+  });
+
+  test("every change has the upstream as its cause", () => {
+    expect(changesOf(day).filter(({ cause }) => cause !== "upstream")).toEqual([]);
+  });
+});
+
+test("after the last day exactly what is believed is listed", async () => {
+  const { data, total } = await home.ask(["offers", "--limit", "1000"]);
+  const last = new Set(rowsOf("openrouter/models-all.2026-08-05.json").map(({ id }) => id));
+  expect(total).toBe(data.length);
+  const held = data.filter((offer) => offer["held"] !== undefined);
+  expect(held).toEqual([]);
+  expect(new Set(data.map((offer) => offer["native_id"]))).toEqual(last);
+});
+
+function accountOf({ date }: Day): Account {
+  const account = accounts.get(date);
+  if (account === undefined) throw new Error(`${date} was not read`);
+  return account;
+}
+
+/** Those of the revision that this day made; none where it made none. */
+function changesOf(day: Day): readonly StoredChange[] {
+  const before = DAYS[DAYS.indexOf(day) - 1];
+  const { revision } = accountOf(day);
+  if (before !== undefined && accountOf(before).revision === revision) return [];
+  return changes.filter((change) => change.revision === revision);
+}
+
+function idsOf(list: readonly StoredChange[], kind: StoredChange["kind"]): ReadonlySet<string> {
+  return new Set(
+    list.filter((change) => change.kind === kind).map(({ subjectId }) => subjectId.slice(OFFER.length)),
+  );
+}
+
+function listOf(file: string): List {
+  return new Map(rowsOf(file).map((row) => [row.id, sheetOf(row)]));
+}
+
+type Pricing = { readonly [key: string]: string | readonly { readonly [key: string]: string | number }[] };
+
+/** The stated prices. A zero is a price of text alone; `-1` is none; transcription by the prompt states no unit. */
+function sheetOf(row: Row): Sheet {
+  const { overrides = [], ...base } = (row["pricing"] ?? {}) as Pricing;
+  const outputs =
+    (row["architecture"] as { readonly output_modalities?: readonly string[] }).output_modalities ?? [];
+  const sheets = [
+    { when: "", prices: base },
+    ...(Array.isArray(overrides) ? overrides : []).map(({ min_prompt_tokens: over, ...prices }) => ({
+      when: ` over ${over}`,
+      prices,
+    })),
+  ];
+  const sheet = sheets.flatMap(({ when, prices }) =>
+    Object.entries(prices).flatMap(([key, stated]) => {
+      const amount = canonical(String(stated));
+      const isText = outputs.includes("text") && (key === "prompt" || key === "completion");
+      if (amount === "-1" || (amount === "0" && !isText)) return [];
+      if (key === "image_token" && "image_output" in prices) return [];
+      if (
+        key === "prompt" &&
+        outputs.includes("transcription") &&
+        canonical(String(base["completion"] ?? "0")) === "0"
+      )
+        return [];
+      return [[(key === "image_token" ? "image_output" : key) + when, amount] as const];
+    }),
+  );
+  // Nothing but zeros, and nothing that says free: not priced here.
+  const isPriced = row.id.endsWith(":free") || sheet.some(([, amount]) => amount !== "0");
+  return new Map(isPriced ? sheet : []);
+}
+
+function counted({ expected, run }: Account) {
+  return {
+    rows: run?.["rows"],
+    outcome: run?.outcome,
+    added: run?.["added"],
+    returned: run?.["returned"],
+    removed: run?.["removed"],
+    held: run?.["held"],
+    "price changes": expected.repriced.size,
+    "held prices": expected.heldPrices.size,
+  };
+}
