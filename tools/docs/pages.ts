@@ -3,6 +3,7 @@
 import { renderCli } from "./cli.ts";
 import { renderConfiguration } from "./configuration.ts";
 import { renderHttpApi } from "./http-api.ts";
+import { renderSources } from "./sources.ts";
 
 export interface GeneratedPage {
   readonly name: string;
@@ -14,6 +15,7 @@ export const PAGES: readonly GeneratedPage[] = [
   page("cli.md", renderCli),
   page("configuration.md", renderConfiguration),
   page("http-api.md", renderHttpApi),
+  page("sources.md", renderSources),
 ];
 
 function page(name: string, render: () => string): GeneratedPage {
