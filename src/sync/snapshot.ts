@@ -4,8 +4,8 @@ import { factsText, type Listing } from "../domain/listing.ts";
 import { offerId } from "../domain/offer.ts";
 import type { ViewCount } from "../domain/run.ts";
 import { ShapeBuilder, type Shape } from "../domain/shape.ts";
-import { idFault } from "../domain/text.ts";
-import { itemIdOf, mapItem, textsOf } from "../kit/map.ts";
+import { idFault, storableText } from "../domain/text.ts";
+import { itemIdOf, itemIdsOf, mapItem, textsOf } from "../kit/map.ts";
 import type { Source } from "../kit/source.ts";
 
 export interface Snapshot {
@@ -87,7 +87,7 @@ export class SnapshotBuilder {
     switch (mapped.kind) {
       case "rejected":
         this.#rejected += 1;
-        if (!tellsId(itemIdOf(this.#source, item))) this.#unknownItems += 1;
+        if (!itemIdsOf(this.#source, item).every(tellsId)) this.#unknownItems += 1;
         for (const text of textsOf(item)) this.#unreadTexts.add(text);
         this.#find(mapped.finding);
         return true;
@@ -130,10 +130,21 @@ export class SnapshotBuilder {
     return fresh;
   }
 
-  #find(finding: Finding): void {
+  #find(found: Finding): void {
+    const finding = storableFinding(found);
     const key = `${finding.kind} ${finding.subject}`;
     if (!this.#findings.has(key) && this.#findings.size < FINDINGS_MAX) this.#findings.set(key, finding);
   }
+}
+
+/** A finding repeats what the upstream wrote, and often that is what is wrong with it: no store takes half a character. */
+function storableFinding({ kind, subject, pointer, message }: Finding): Finding {
+  return {
+    kind,
+    subject: storableText(subject) ?? "without a name",
+    message: storableText(message) ?? "without a message",
+    ...(pointer === undefined ? {} : { pointer: storableText(pointer) ?? "" }),
+  };
 }
 
 /** An id that cannot name an offer may be any offer's, spoiled. */
