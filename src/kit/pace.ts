@@ -61,7 +61,7 @@ export function createPacer(
     observe(headers) {
       const now = runtime.now();
       for (const { remaining, limit, resetAt } of quotasOf(headers, now)) {
-        const reserve = limit === undefined ? 0 : limit * (1 - quotaShare);
+        const reserve = limit === undefined ? 0 : limit - limit * quotaShare;
         if (remaining <= reserve) stayAway(resetAt - now);
       }
     },

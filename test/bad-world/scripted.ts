@@ -1,0 +1,62 @@
+/** A world without a network: a clock that only moves when somebody sleeps, and answers by script. */
+import type { Runtime } from "../../src/kit/runtime.ts";
+import type { Transport, WireRequest } from "../../src/kit/transport.ts";
+
+export interface VirtualClock extends Runtime {
+  /** Moves the clock, and wakes who is due. */
+  advance(ms: number): Promise<void>;
+  /** How long everybody slept together. */
+  readonly slept: () => number;
+}
+
+/** Begins on a day of 2026; sleeping moves it at once, so that ten years pass in no time. */
+export function virtualClock(startsAt = Date.UTC(2026, 7, 5)): VirtualClock {
+  let elapsed = 0;
+  let slept = 0;
+  return {
+    now: () => startsAt + elapsed,
+    monotonic: () => elapsed,
+    random: () => 0.5,
+    deadline: () => new AbortController().signal,
+    sleep: async (ms, signal) => {
+      signal?.throwIfAborted();
+      elapsed += ms;
+      slept += ms;
+      await Promise.resolve();
+    },
+    advance: async (ms) => {
+      elapsed += ms;
+      await Promise.resolve();
+    },
+    slept: () => slept,
+  };
+}
+
+export interface Scripted {
+  readonly status?: number;
+  readonly headers?: { readonly [name: string]: string };
+  readonly value?: unknown;
+}
+
+export interface Script {
+  readonly transport: Transport;
+  /** When each request was made, by the clock, and what it asked. */
+  readonly asked: readonly { readonly at: number; readonly url: string }[];
+}
+
+/** Answers each request by the function; a thrown error is a broken connection. */
+export function script(clock: Runtime, answer: (request: WireRequest, nth: number) => Scripted): Script {
+  const asked: { at: number; url: string }[] = [];
+  return {
+    asked,
+    transport: async (request) => {
+      asked.push({ at: clock.now(), url: request.url.href });
+      const { status = 200, headers = {}, value } = answer(request, asked.length);
+      return { status, headers, body: bodyOf(value) };
+    },
+  };
+}
+
+async function* bodyOf(value: unknown): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(JSON.stringify(value ?? null));
+}
