@@ -4,58 +4,32 @@ import { startBackground } from "./background.ts";
 import type { Shelf } from "./catalog/catalog.ts";
 import { loadConfig, type Config, type Flags } from "./config.ts";
 import type { Progress } from "./domain/progress.ts";
-import { openEngine, type Engine } from "./engine.ts";
+import { openReading, type Reading } from "./reading.ts";
 import type { Application, ServingApplication } from "./serve/application.ts";
-import { UnknownName } from "./serve/application.ts";
-import { acceptRun, NothingHeld } from "./sync/accept.ts";
-import { syncAll } from "./sync/all.ts";
-import { createPublisher } from "./publish/publisher.ts";
 import { VERSION } from "./version.ts";
 
-/** For questions and for commands alike: this thread reads and writes. */
+/** For questions and for commands: what a command needs besides is loaded when it is given. */
 export async function openApplication(config: Config): Promise<Application> {
-  const engine = await openEngine(config);
-  let shelf = await engine.shelf("operator");
+  const reading = await openReading(config);
+  let shelf = await reading.shelf("operator");
   const refresh = async () => {
-    shelf = await engine.shelf("operator");
+    shelf = await reading.shelf("operator");
     return shelf?.catalog.revision ?? 0;
   };
   return {
-    ...base(engine),
+    ...base(reading),
     shelf: () => shelf,
     sync: async (names, onProgress) => {
-      const sources = engine.sourcesNamed(names);
-      const stop = new AbortController();
-      const publisher = createPublisher({
-        runtime: engine.runtime,
-        everyMs: config.publishEveryMs,
-        signal: stop.signal,
-        publish: engine.publish,
-        onPublished: ({ revision }) =>
-          onProgress({
-            kind: "published",
-            revision: revision.number,
-            models: revision.models,
-            offers: revision.offers,
-          }),
-        onError: (error) => {
-          throw error;
-        },
-      });
-      const reports = await syncAll(sources, engine.syncContext(onProgress, stop.signal), () =>
-        publisher.request(),
-      );
-      stop.abort();
-      await publisher.flush();
-      await engine.prune();
+      const { syncNow } = await import("./commands.ts");
+      const reports = await syncNow(reading, config, names, onProgress);
       return { revision: await refresh(), reports };
     },
     accept: async (run) => {
-      const { runId, removed, prices } = await acceptRun(run, engine).catch(asUnknownName);
-      await engine.publish();
+      const { acceptNow } = await import("./commands.ts");
+      const { runId, removed, prices } = await acceptNow(reading, config, run);
       return { revision: await refresh(), runId, removed, prices };
     },
-    close: engine.close,
+    close: reading.close,
   };
 }
 
@@ -65,21 +39,21 @@ export async function openServingApplication(
   onTrouble: (message: string) => void,
 ): Promise<ServingApplication> {
   const config = loadConfig(undefined, undefined, flags);
-  const engine = await openEngine(config);
+  const reading = await openReading(config);
   const audience = config.showAccount ? "operator" : "public";
-  let shelf: Shelf | undefined = await engine.shelf(audience);
+  let shelf: Shelf | undefined = await reading.shelf(audience);
   const followers = new Set<(progress: Progress) => void>();
   const current = new Map<string, Progress>();
 
   const refresh = async () => {
-    shelf = await engine.shelf(audience);
+    shelf = await reading.shelf(audience);
   };
   const closing = new AbortController();
-  const watching = watchRevisions(engine, () => shelf, refresh, closing.signal, onTrouble);
+  const watching = watchRevisions(reading, () => shelf, refresh, closing.signal, onTrouble);
   const background = startBackground(
     { cwd: process.cwd(), flags },
     {
-      runtime: engine.runtime,
+      runtime: reading.runtime,
       onTrouble,
       onPublished: () => void refresh().catch((error: unknown) => onTrouble(messageOf(error))),
       onProgress: (progress) => {
@@ -90,12 +64,12 @@ export async function openServingApplication(
   );
 
   return {
-    ...base(engine),
+    ...base(reading),
     host: config.host,
     port: config.port,
     shelf: () => shelf,
     sync: async (names) => {
-      engine.sourcesNamed(names);
+      reading.sourcesNamed(names);
       const result = await background.sync(names);
       await refresh();
       return result;
@@ -116,20 +90,20 @@ export async function openServingApplication(
       closing.abort();
       await watching;
       await background.close();
-      await engine.close();
+      await reading.close();
     },
   };
 }
 
-function base(engine: Engine): Pick<Application, "version" | "ledger" | "sources"> {
-  return { version: VERSION, ledger: engine.ledger, sources: engine.cards };
+function base(reading: Reading): Pick<Application, "version" | "ledger" | "sources"> {
+  return { version: VERSION, ledger: reading.ledger, sources: reading.cards };
 }
 
 /** How often the ledger's revision row is looked at: somebody else may publish into the same ledger. */
 const WATCH_EVERY_MS = 2_000;
 
 async function watchRevisions(
-  engine: Engine,
+  reading: Reading,
   shelf: () => Shelf | undefined,
   refresh: () => Promise<void>,
   signal: AbortSignal,
@@ -138,23 +112,23 @@ async function watchRevisions(
   let seen: string | undefined;
   while (!signal.aborted) {
     try {
-      const mark = await ledgerMark(engine);
-      const latest = await engine.ledger.latestRevision();
+      const mark = await ledgerMark(reading);
+      const latest = await reading.ledger.latestRevision();
       if (latest?.number !== shelf()?.catalog.revision || (seen !== undefined && seen !== mark))
         await refresh();
       seen = mark;
-      await engine.runtime.sleep(WATCH_EVERY_MS, signal);
+      await reading.runtime.sleep(WATCH_EVERY_MS, signal);
     } catch (error) {
       // The shelf that is out goes on serving; the next look heals.
       if (signal.aborted) return;
       onTrouble(messageOf(error));
-      await engine.runtime.sleep(WATCH_EVERY_MS, signal).catch(() => undefined);
+      await reading.runtime.sleep(WATCH_EVERY_MS, signal).catch(() => undefined);
     }
   }
 }
 
 /** Moves with every run: one that changes nothing still says that all is as it was, and until when. */
-async function ledgerMark({ ledger }: Engine): Promise<string> {
+async function ledgerMark({ ledger }: Reading): Promise<string> {
   const [lastRun] = await ledger.runs({ limit: 1 });
   return `${await ledger.contentMark()} ${lastRun?.id ?? 0}`;
 }
@@ -169,10 +143,6 @@ function remember(current: Map<string, Progress>, progress: Progress): void {
 function sameText(a: string, b: string): boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
-}
-
-function asUnknownName(error: unknown): never {
-  throw error instanceof NothingHeld ? new UnknownName(error.message) : error;
 }
 
 function messageOf(error: unknown): string {

@@ -37,15 +37,15 @@ export interface OpenedCatalog {
 
 /** The catalog as it was last published. Throws where nothing was ever read: `sync` first. */
 export async function openCatalog(settings: Settings = {}): Promise<OpenedCatalog> {
-  const [{ openEngine }, { loadConfig }, find, { ModelQuery: Models, OfferQuery: Offers }] =
+  const [{ openReading }, { loadConfig }, find, { ModelQuery: Models, OfferQuery: Offers }] =
     await Promise.all([
-      import("./engine.ts"),
+      import("./reading.ts"),
       import("./config.ts"),
       import("./catalog/find.ts"),
       import("./catalog/query.ts"),
     ]);
-  const engine = await openEngine(loadConfig(undefined, undefined, settings));
-  const shelf = await engine.shelf("operator").finally(engine.close);
+  const reading = await openReading(loadConfig(undefined, undefined, settings));
+  const shelf = await reading.shelf("operator").finally(reading.close);
   if (shelf === undefined) throw new Error("nothing has been read yet: call sync() first");
   const page = ({ total, documents }: { total: number; documents: readonly Uint8Array[] }) => ({
     total,

@@ -2,10 +2,10 @@
 import { WorldError } from "../domain/errors.ts";
 import { offerId } from "../domain/offer.ts";
 import { emptyReport, type Report } from "../domain/run.ts";
-import { credentialNames, credentialOf, type Credential } from "../kit/auth.ts";
+import { credentialOf, type Credential } from "../kit/auth.ts";
 import { createClient } from "../kit/client.ts";
-import { configured } from "../kit/configured.ts";
 import { placeOf } from "../kit/place.ts";
+import { readiness } from "../kit/readiness.ts";
 import type { Source, WebSource } from "../kit/source.ts";
 import { factsHash } from "../ledger/hash.ts";
 import type { Lease, RunCommit, SourceState } from "../ledger/ledger.ts";
@@ -43,24 +43,6 @@ export async function runSource(source: Source, context: SyncContext): Promise<R
   } finally {
     await ledger.releaseLease(lease);
   }
-}
-
-type Settings = Pick<SyncContext, "addresses" | "credential">;
-
-/** Why a source is not asked at all, or nothing. */
-export function skipReason(source: Source, settings: Settings): string | undefined {
-  const asked = readiness(source, settings);
-  return "reason" in asked ? asked.reason : undefined;
-}
-
-/** The source as the settings complete it, or why it is not asked at all. */
-function readiness(declared: Source, { addresses, credential }: Settings) {
-  const asked = configured(declared, addresses, credential);
-  if ("missing" in asked) return { reason: asked.missing };
-  const { source } = asked;
-  if (source.kind === "package" || source.auth.optional || source.auth.names.length === 0) return asked;
-  const isReady = placeOf(source, addresses).elsewhere || credentialOf(source.auth, credential) !== undefined;
-  return isReady ? asked : { reason: `${credentialNames(source.auth)} is not set` };
 }
 
 async function readAndWrite(source: Source, context: SyncContext, lease: Lease): Promise<RunReport> {

@@ -1,0 +1,57 @@
+/** The commands of a program that does not serve: read now, accept now, and publish what came of it. */
+import type { Config } from "./config.ts";
+import type { OnProgress } from "./domain/progress.ts";
+import { openEngine } from "./engine.ts";
+import { createPublisher } from "./publish/publisher.ts";
+import type { Reading } from "./reading.ts";
+import { UnknownName } from "./serve/application.ts";
+import { acceptRun, NothingHeld, type Accepted } from "./sync/accept.ts";
+import { syncAll } from "./sync/all.ts";
+import type { RunReport } from "./sync/run.ts";
+
+/** Reads these sources, due or not, and publishes while they finish. Throws `UnknownName`. */
+export async function syncNow(
+  reading: Reading,
+  config: Config,
+  names: readonly string[],
+  onProgress: OnProgress,
+): Promise<readonly RunReport[]> {
+  const sources = reading.sourcesNamed(names);
+  const engine = await openEngine(config, reading);
+  const stop = new AbortController();
+  const publisher = createPublisher({
+    runtime: engine.runtime,
+    everyMs: config.publishEveryMs,
+    signal: stop.signal,
+    publish: engine.publish,
+    onPublished: ({ revision: { number: revision, models, offers } }) =>
+      onProgress({ kind: "published", revision, models, offers }),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  try {
+    const context = engine.syncContext(onProgress, stop.signal);
+    const reports = await syncAll(sources, context, () => publisher.request());
+    stop.abort();
+    await publisher.flush();
+    await engine.prune();
+    return reports;
+  } finally {
+    await engine.disconnect();
+  }
+}
+
+/** Applies exactly what a run held, and publishes. Throws `UnknownName` where it holds nothing. */
+export async function acceptNow(reading: Reading, config: Config, run: number): Promise<Accepted> {
+  const engine = await openEngine(config, reading);
+  try {
+    const accepted = await acceptRun(run, engine);
+    await engine.publish();
+    return accepted;
+  } catch (error) {
+    throw error instanceof NothingHeld ? new UnknownName(error.message) : error;
+  } finally {
+    await engine.disconnect();
+  }
+}

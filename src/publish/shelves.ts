@@ -1,0 +1,96 @@
+/** The shelves of a revision: as saved, or made anew from the ledger where the files are missing, old or damaged. */
+import { join } from "node:path";
+import type { Catalog } from "../catalog/catalog.ts";
+import { loadCatalog, saveCatalog } from "../catalog/saved.ts";
+import type { Ledger, Revision, StoredListing } from "../ledger/ledger.ts";
+import type { LinkedOffer } from "./documents.ts";
+import { linkedOffers, shelvesOf, type Shelves, type Standing } from "./revision.ts";
+
+/** Where shelves are kept, and what they are made of. */
+export interface Shelving {
+  readonly ledger: Ledger;
+  /** The directory of the saved catalogs. */
+  readonly directory: string;
+  readonly standings: ReadonlyMap<string, Standing>;
+}
+
+/** Everybody, or the operator, who also sees what only his own keys show. */
+export type Audience = keyof Shelves;
+
+/** Raise it when the same ledger makes other documents: the past is then built anew before it is compared. */
+const RULES = "1";
+
+/** The latest revision for one audience; nothing before the first. */
+export async function currentShelf(shelving: Shelving, audience: Audience): Promise<Catalog | undefined> {
+  const latest = await shelving.ledger.latestRevision();
+  if (latest === undefined) return undefined;
+  const saved = loadCatalog(fileOf(shelving, audience));
+  if (typeof saved !== "string" && isOf(saved, audience, latest)) return saved;
+  return (await rebuilt(shelving, latest))[audience];
+}
+
+/** What the last revision said to everybody: as saved, or as the ledger knew it then. */
+export async function previousPublic(shelving: Shelving, latest: Revision): Promise<Catalog> {
+  const saved = loadCatalog(fileOf(shelving, "public"));
+  if (typeof saved !== "string" && hashesOf(latest)?.public === saved.hash) return saved;
+  return (await shelvesThen(shelving, latest)).public;
+}
+
+export function saveShelves(shelving: Shelving, shelves: Shelves): void {
+  for (const audience of ["public", "operator"] as const)
+    saveCatalog(fileOf(shelving, audience), shelves[audience]);
+}
+
+/** Every offer that is, as the ledger holds it now. */
+export async function offersNow(shelving: Shelving): Promise<readonly LinkedOffer[]> {
+  return offersOf(shelving, shelving.ledger.openListings());
+}
+
+export function numbered(shelves: Shelves, { number: revision, createdAt }: Revision): Shelves {
+  return {
+    public: { ...shelves.public, revision, createdAt },
+    operator: { ...shelves.operator, revision, createdAt },
+  };
+}
+
+/** The hash of a revision: our rules, and what each audience reads. */
+export function hashOf(shelves: Shelves): string {
+  return `${RULES}-${shelves.public.hash}-${shelves.operator.hash}`;
+}
+
+function fileOf({ directory }: Shelving, audience: Audience): string {
+  return join(directory, `${audience}.catalog`);
+}
+
+/** A revision of other rules is as good as its file says: what is out goes on being served until the next publish. */
+function isOf(saved: Catalog, audience: Audience, latest: Revision): boolean {
+  const hashes = hashesOf(latest);
+  return hashes === undefined || hashes[audience] === saved.hash;
+}
+
+function hashesOf({ hash }: Revision): { readonly [audience in Audience]: string } | undefined {
+  const [rules, everybody = "", operator = ""] = hash.split("-");
+  return rules === RULES ? { public: everybody, operator } : undefined;
+}
+
+/** Where the ledger's past does not make the revision any more, what the ledger holds now stands in for it. */
+async function rebuilt(shelving: Shelving, latest: Revision): Promise<Shelves> {
+  const past = await shelvesThen(shelving, latest);
+  if (hashOf(past) === latest.hash) return past;
+  return numbered(shelvesOf(await offersNow(shelving), latest.number, latest.createdAt), latest);
+}
+
+/** A revision as the ledger's past makes it. */
+async function shelvesThen(shelving: Shelving, { number, createdAt, knownAt }: Revision): Promise<Shelves> {
+  const listings = shelving.ledger.listingsAsOf(knownAt, knownAt);
+  return shelvesOf(await offersOf(shelving, listings), number, createdAt);
+}
+
+async function offersOf(
+  { ledger, standings }: Shelving,
+  listings: AsyncIterable<StoredListing>,
+): Promise<readonly LinkedOffer[]> {
+  const health = await ledger.health();
+  const wholeSources = new Set(health.filter(({ everWhole }) => everWhole).map(({ source }) => source));
+  return linkedOffers({ listings, standings, wholeSources });
+}

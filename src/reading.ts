@@ -1,0 +1,103 @@
+/** What every way of running reads: the ledger, the sources as they are declared and set, and the revision that is out. */
+import { join } from "node:path";
+import type { Freshness, Shelf } from "./catalog/catalog.ts";
+import type { Config } from "./config.ts";
+import type { Addresses } from "./kit/place.ts";
+import { readiness, type SourceSettings } from "./kit/readiness.ts";
+import { systemRuntime, type Runtime } from "./kit/runtime.ts";
+import type { Source } from "./kit/source.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import { openLedger } from "./ledger/open.ts";
+import { currentShelf, type Audience, type Shelving } from "./publish/shelves.ts";
+import { UnknownName, type SourceCard } from "./serve/application.ts";
+import { SOURCES } from "./sources/index.ts";
+
+export interface Reading extends Shelving {
+  readonly runtime: Runtime;
+  readonly settings: SourceSettings;
+  /** The sources that the operator selected: all, unless he named some. */
+  readonly sources: readonly Source[];
+  readonly cards: readonly SourceCard[];
+  /** Those of these names; all selected ones where none is named. Throws `UnknownName`. */
+  sourcesNamed(names: readonly string[]): readonly Source[];
+  /** What can be read now, for everybody or for the operator; nothing before the first revision. */
+  shelf(audience: Audience): Promise<Shelf | undefined>;
+  close(): Promise<void>;
+}
+
+export async function openReading(config: Config, known: readonly Source[] = SOURCES): Promise<Reading> {
+  const runtime = systemRuntime;
+  const settings = {
+    addresses: addressesOf(config),
+    credential: (names: readonly string[]) => config.credential(names),
+  };
+  const sources = config.sources === undefined ? known : namedOf(known, config.sources);
+  const ledger = await openLedger({ url: config.database, now: runtime.now });
+  const shelving: Shelving = {
+    ledger,
+    directory: join(config.home, "catalog"),
+    standings: new Map(known.map(({ id, authority, gateway }) => [id, { authority, gateway }])),
+  };
+  return {
+    ...shelving,
+    runtime,
+    settings,
+    sources,
+    sourcesNamed: (names) => (names.length === 0 ? sources : namedOf(known, names)),
+    cards: known.map((source) => cardOf(source, "source" in readiness(source, settings))),
+    shelf: async (audience) => {
+      const catalog = await currentShelf(shelving, audience);
+      return catalog === undefined ? undefined : { catalog, freshness: await freshnessOf(ledger) };
+    },
+    close: () => ledger.close(),
+  };
+}
+
+function namedOf(known: readonly Source[], names: readonly string[]): readonly Source[] {
+  const unknown = names.filter((name) => !known.some(({ id }) => id === name));
+  if (unknown.length > 0) {
+    throw new UnknownName(
+      `there is no source ${unknown.join(", ")}; the sources are ${known.map(({ id }) => id).join(", ")}`,
+    );
+  }
+  return known.filter(({ id }) => names.includes(id));
+}
+
+/** When each source was last read. */
+async function freshnessOf(ledger: Ledger): Promise<Freshness> {
+  const health = await ledger.health();
+  return new Map(
+    health.flatMap(({ source, lastApplied }) =>
+      lastApplied === undefined ? [] : [[source, lastApplied.observedAt]],
+    ),
+  );
+}
+
+function addressesOf(config: Config): Addresses {
+  return {
+    sourceUrls: new Map(Object.entries(config.sourceUrls)),
+    sourceCredentials: new Set(
+      Object.entries(config.sourceCredentials).flatMap(([id, allowed]) => (allowed ? [id] : [])),
+    ),
+    mirrorCredentials: config.mirrorCredentials,
+    ...(config.mirror === undefined ? {} : { mirror: config.mirror }),
+  };
+}
+
+function cardOf(source: Source, configured: boolean): SourceCard {
+  const { id, title, docs, gateway, authority, priceUnit } = source;
+  const isWeb = source.kind === "web";
+  return {
+    id,
+    title,
+    docs,
+    gateway,
+    authority,
+    url: isWeb ? source.baseUrl + source.views[0].path : docs,
+    credentials: isWeb ? source.auth.names : [],
+    credentialOptional: isWeb ? source.auth.optional : true,
+    paging: isWeb ? source.paging.kind : "package",
+    configured,
+    ...(priceUnit === undefined ? {} : { priceUnit }),
+  };
+}
