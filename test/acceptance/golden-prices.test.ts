@@ -133,6 +133,7 @@ afterAll(async () => {
 describe.each(VECTORS)("$offer", ({ offer, source, billing = "metered", prices }) => {
   const nativeId = offer.split("/").slice(2).join("/");
   const gateway = offer.split("/")[0] ?? "";
+  const stated = { billing, prices, disagreeing: [] };
 
   test("in the ledger", () => {
     const found = listings.find(
@@ -144,24 +145,25 @@ describe.each(VECTORS)("$offer", ({ offer, source, billing = "metered", prices }
 
   test("on the command line", async () => {
     const { data } = await home.ask(["offers", "--gateway", gateway, "--limit", "1000"]);
-    expectDocument(data.find(({ id }) => id === offer));
+    expect(shownOf(data.find(({ id }) => id === offer))).toEqual(stated);
   });
 
   test("over HTTP", async () => {
     const { data } = await served.get(
       `/v1/offers?gateway=${gateway}&limit=1000&q=${encodeURIComponent(nativeId)}`,
     );
-    expectDocument(data.find(({ id }) => id === offer));
+    expect(shownOf(data.find(({ id }) => id === offer))).toEqual(stated);
   });
-
-  function expectDocument(document: Document | undefined): void {
-    expect(document?.["billing"]).toBe(billing);
-    const shown = (document?.["prices"] ?? []) as readonly (Price & { readonly per_million?: string })[];
-    expect(asVector(shown)).toEqual(prices);
-    for (const price of shown)
-      expect(price.per_million).toBe(price.unit === "token" ? moved(price.usd, 6) : undefined);
-  }
 });
+
+/** A document's prices by its two ways of saying them, which must agree. */
+function shownOf(document: Document | undefined) {
+  const shown = (document?.["prices"] ?? []) as readonly (Price & { readonly per_million?: string })[];
+  const disagreeing = shown.filter(
+    ({ unit, usd, per_million: million }) => million !== (unit === "token" ? moved(usd, 6) : undefined),
+  );
+  return { billing: document?.["billing"], prices: asVector(shown), disagreeing };
+}
 
 function asVector(prices: readonly Price[]): Vector["prices"] {
   return Object.fromEntries(

@@ -30,7 +30,7 @@ export function daysOf(urlStart: string, from: string, to: string): readonly Day
   const index = JSON.parse(readFileSync(join(directory(), "index.json"), "utf8")) as readonly Entry[];
   return index
     .flatMap(({ file, url, recordedAt }) =>
-      url.startsWith(urlStart) && recordedAt != null && recordedAt >= from && recordedAt <= to
+      url.startsWith(urlStart) && recordedAt !== null && recordedAt >= from && recordedAt <= to
         ? [{ date: recordedAt, file }]
         : [],
     )

@@ -126,8 +126,8 @@ describe("the operator", () => {
   afterAll(() => home.drop());
 
   test("accepts exactly what the run showed", async () => {
-    const [source] = (await home.ask(["sources"])).data.filter(({ id }) => id === "xai");
-    const run = (source?.["last_run"] as { readonly id: number }).id;
+    const source = (await home.ask(["sources"])).data.find(({ id }) => id === "xai");
+    const { id: run } = (source?.["last_run"] ?? {}) as { readonly id?: number };
     const accepted = await home.run(["accept", String(run), "--json"]);
     expect(accepted.code).toBe(0);
     expect(JSON.parse(accepted.out)).toMatchObject({ removed: full().difference(short()).size });
