@@ -1,5 +1,6 @@
 /** The generated pages of the documentation: what each is called, and what it says. */
 
+import { renderGuide } from "./adding-a-source.ts";
 import { renderCli } from "./cli.ts";
 import { renderConfiguration } from "./configuration.ts";
 import { renderHttpApi } from "./http-api.ts";
@@ -12,6 +13,7 @@ export interface GeneratedPage {
 }
 
 export const PAGES: readonly GeneratedPage[] = [
+  page("adding-a-source.md", renderGuide),
   page("cli.md", renderCli),
   page("configuration.md", renderConfiguration),
   page("http-api.md", renderHttpApi),
