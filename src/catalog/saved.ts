@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import {
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   writeSync,
@@ -10,7 +11,7 @@ import {
   closeSync,
   rmSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Catalog, Columns } from "./catalog.ts";
 
 /** Raise it when the file's layout or the documents' meaning changes: older files are then built anew. */
@@ -56,6 +57,14 @@ export function saveCatalog(path: string, catalog: Catalog): void {
   }
   closeSync(file);
   renameSync(beside, path);
+  dropUnfinished(path);
+}
+
+/** What somebody who died while writing left beside the file. */
+function dropUnfinished(path: string): void {
+  const own = `${basename(path)}.`;
+  for (const name of readdirSync(dirname(path)))
+    if (name.startsWith(own) && name.endsWith(".new")) rmSync(join(dirname(path), name), { force: true });
 }
 
 /** The saved catalog, or why there is none: `missing`, `older` (another format), `damaged` (the hash does not fit). */

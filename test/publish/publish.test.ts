@@ -1,0 +1,176 @@
+import { readdirSync, rmSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { currentShelf } from "../../src/publish/shelves.ts";
+import { idsOf, metered, MINUTE_MS, model, openHouse, type House } from "./ledgers.ts";
+
+let house: House;
+
+beforeEach(async () => {
+  house = await openHouse();
+});
+afterEach(() => house.close());
+
+const A = metered("lab/a", "0.000001");
+const B = metered("lab/b", "0.000002");
+const C = metered("lab/c", "0.000003");
+
+async function changes() {
+  return house.ledger.changes({ limit: 1_000 });
+}
+
+describe("a revision", () => {
+  test("is minted when the content differs, and not when it is the same", async () => {
+    await house.says("groq", [A, B]);
+    const first = await house.publish();
+    await house.says("groq", [B, A]);
+    const again = await house.publish();
+    await house.says("groq", [A]);
+    const third = await house.publish();
+    expect([first, again, third].map(({ revision, isNew }) => [revision.number, isNew])).toEqual([
+      [1, true],
+      [1, false],
+      [2, true],
+    ]);
+    expect(again.public.hash).toBe(first.public.hash);
+    expect(again.public.createdAt).toBe(first.public.createdAt);
+    expect(readdirSync(house.publishing.directory).toSorted()).toEqual([
+      "operator.catalog",
+      "public.catalog",
+    ]);
+  });
+
+  test("is the same whatever the order in which the sources were read", async () => {
+    const other = await openHouse();
+    await house.says("groq", [A, B]);
+    await house.says("together", [C, A]);
+    other.runtime.advance(-2 * MINUTE_MS);
+    for (const [source, list] of [
+      ["together", [A, C]],
+      ["groq", [B, A]],
+    ] as const) {
+      other.runtime.jump(house.runtime.now() - other.runtime.now() - MINUTE_MS);
+      await other.says(source, list);
+    }
+    const [one, two] = [await house.publish(), await other.publish()];
+    await other.close();
+    const text = ({ documents }: { readonly documents: Uint8Array }) =>
+      Buffer.from(documents)
+        .toString()
+        .replaceAll(/"(first_seen|updated_at|created)":[^,}]+/g, "");
+    expect(text(two.public)).toBe(text(one.public));
+  });
+
+  test("whose files are gone is made anew from the ledger, byte for byte, even when the ledger went on", async () => {
+    await house.says("groq", [A, B]);
+    const { public: published } = await house.publish();
+    rmSync(house.publishing.directory, { recursive: true });
+    await house.says("groq", [A, C]);
+    const rebuilt = await currentShelf(house.publishing, "public");
+    expect(Buffer.compare(rebuilt?.documents ?? Buffer.alloc(0), published.documents)).toBe(0);
+    expect(rebuilt?.columns).toEqual(published.columns);
+    expect([rebuilt?.revision, rebuilt?.hash]).toEqual([1, published.hash]);
+    await house.publish();
+    expect((await changes()).map(({ kind, subjectId }) => `${kind} ${subjectId}`).toSorted()).toEqual([
+      "added groq/unstated/lab/c",
+      "added lab/c",
+      "removed groq/unstated/lab/b",
+      "removed lab/b",
+    ]);
+  });
+
+  test("before the first there is none", async () => {
+    expect(await currentShelf(house.publishing, "public")).toBeUndefined();
+    const empty = await house.publish();
+    expect([empty.revision.number, empty.public.columns.offerIds]).toEqual([1, []]);
+  });
+});
+
+describe("changes", () => {
+  test("the first revision has none", async () => {
+    await house.says("groq", [A]);
+    expect((await house.publish()).changes).toBe(0);
+    expect(await changes()).toEqual([]);
+  });
+
+  test("a changed offer says which fields, and what they are about", async () => {
+    await house.says("groq", [A, B]);
+    await house.publish();
+    await house.says("groq", [metered("lab/a", "0.000005", { contextTokens: 8 }), B]);
+    await house.publish();
+    const [offer] = await changes();
+    expect(offer).toMatchObject({
+      subject: "offer",
+      subjectId: "groq/unstated/lab/a",
+      kind: "changed",
+      cause: "upstream",
+      topics: ["price", "limits"],
+      gateway: "groq",
+      model: "lab/a",
+      revision: 2,
+    });
+    expect(offer?.fields.map(({ field }) => field)).toEqual(["context_tokens", "prices"]);
+  });
+
+  test("an offer goes, and returns", async () => {
+    await house.says("groq", [A, B]);
+    await house.publish();
+    await house.says("groq", [A]);
+    await house.publish();
+    await house.says("groq", [A, B]);
+    await house.publish();
+    const offers = (await changes()).filter(({ subject }) => subject === "offer");
+    expect(offers.map(({ kind, subjectId }) => `${kind} ${subjectId}`)).toEqual([
+      "removed groq/unstated/lab/b",
+      "returned groq/unstated/lab/b",
+    ]);
+  });
+
+  test("a source's first run asks a new question; later it is the upstream that changes", async () => {
+    await house.says("groq", [A]);
+    await house.publish();
+    await house.says("together", [C]);
+    await house.publish();
+    await house.says("together", [C, B]);
+    await house.publish();
+    expect(
+      (await changes())
+        .filter(({ subject }) => subject === "offer")
+        .map(({ subjectId, cause }) => [subjectId, cause]),
+    ).toEqual([
+      ["together/unstated/lab/c", "scope"],
+      ["together/unstated/lab/b", "upstream"],
+    ]);
+  });
+});
+
+describe("who sees what", () => {
+  test("what only the operator's key shows is in his catalog alone, and in no change", async () => {
+    const mine = model("tuned/mine", { visibility: "account" });
+    await house.says("groq", [A]);
+    await house.publish();
+    await house.says("groq", [A, mine]);
+    const shown = await house.publish();
+    expect(idsOf(shown.public)).toEqual(["groq/unstated/lab/a"]);
+    expect(idsOf(shown.operator)).toEqual(["groq/unstated/lab/a", "groq/unstated/tuned/mine"]);
+    expect(Buffer.from(shown.public.documents).toString()).not.toContain("mine");
+    expect(JSON.stringify(shown.public.columns)).not.toContain("mine");
+    await house.says("groq", [A]);
+    await house.publish();
+    expect(await changes()).toEqual([]);
+  });
+
+  test("what only a third party attests ends when the gateway's own list is whole without it", async () => {
+    await house.says("genai-prices", [
+      { ...A, gateway: "groq" },
+      { ...C, gateway: "groq" },
+    ]);
+    const third = await house.publish();
+    expect(Buffer.from(third.public.documents).toString()).toContain('"attested":"third-party"');
+    await house.says("groq", [A], { isWhole: false });
+    expect(idsOf((await house.publish()).public)).toEqual(["groq/unstated/lab/a", "groq/unstated/lab/c"]);
+    await house.says("groq", [A]);
+    const own = await house.publish();
+    expect(idsOf(own.public)).toEqual(["groq/unstated/lab/a"]);
+    expect(Buffer.from(own.public.documents).toString()).not.toContain("third-party");
+  });
+});
