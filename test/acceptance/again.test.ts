@@ -60,8 +60,9 @@ test("a body that is sent again in full is recognised as well", async () => {
 
 /** The runs of the sources that the first sync could read: not every source has a recording. */
 function believed({ runs }: Json): readonly Run[] {
-  const complete = first.runs.filter(({ outcome }) => outcome === "complete").map(({ source }) => source);
-  return runs.filter(({ source }) => complete.includes(source));
+  const complete = first.runs.filter(({ outcome }) => outcome === "complete");
+  const sources = new Set(complete.map(({ source }) => source));
+  return runs.filter(({ source }) => sources.has(source));
 }
 
 function newsOf({ source, outcome, added, changed, removed, returned, held }: Run) {
