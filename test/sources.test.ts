@@ -7,8 +7,10 @@ import type { Unit } from "../src/domain/price.ts";
 import { idFault } from "../src/domain/text.ts";
 import type { Listing } from "../src/domain/listing.ts";
 import { READ_KEYS, UNREAD_KEYS } from "../src/kit/genai-sheet.ts";
+import { configured } from "../src/kit/configured.ts";
 import { mapItem, type Mapped } from "../src/kit/map.ts";
 import { valueAt } from "../src/kit/paging.ts";
+import { itemsOf as itemsOfPage } from "../src/kit/parse.ts";
 import type { Source } from "../src/kit/source.ts";
 import { EDITION_VERSION, genaiPrices } from "../src/sources/genai-prices.ts";
 import { SOURCES } from "../src/sources/index.ts";
@@ -130,13 +132,15 @@ describe.each(SOURCES.map((source) => ({ id: source.id, source })))("$id", ({ id
     expect(broken.flatMap((item) => harm(mapItem(source, item, "/0")))).toEqual([]);
   });
 
-  test("asks an https origin, and names a page where its wire is described", () => {
+  test("asks an https origin or a server of the operator's own, and names a page where its wire is described", () => {
     expect(new URL(source.docs).protocol).toBe("https:");
-    if (source.kind === "package") return;
-    expect(new URL(source.baseUrl).protocol).toBe("https:");
-    for (const { path } of source.views) expect(path.startsWith("/")).toBe(true);
-    const [view] = source.views;
-    const { origin, pathname } = new URL(source.baseUrl + view.path);
+    const asked = complete(source);
+    if (asked.kind === "package") return;
+    const { protocol, hostname } = new URL(asked.baseUrl);
+    expect(asked.onlyByAddress ? hostname : protocol).toBe(asked.onlyByAddress ? "localhost" : "https:");
+    for (const { path } of asked.views) expect(path.startsWith("/")).toBe(true);
+    const [view] = asked.views;
+    const { origin, pathname } = new URL(asked.baseUrl + view.path);
     for (const { url } of fixtures) expect(new URL(url)).toMatchObject({ origin, pathname });
   });
 });
@@ -185,9 +189,22 @@ function readJson(file: string): unknown {
 }
 
 function itemsOf(source: Source, file: string): readonly unknown[] {
-  const items = valueAt(readJson(file), source.kind === "web" ? source.items : "");
-  if (!Array.isArray(items)) throw new Error(`no items in ${file}`);
-  return items;
+  return itemsOfPage(readJson(file), source.kind === "web" ? source : { items: "" });
+}
+
+/** The source with the settings that its address names, and with its own address where the operator sets one. */
+function complete(source: Source): Source {
+  const own = source.kind === "web" ? source.baseUrl : "";
+  const addresses = {
+    sourceUrls: new Map([[source.id, own]]),
+    sourceCredentials: new Set<string>(),
+    mirrorCredentials: false,
+  };
+  const asked = configured(source, addresses, (names) =>
+    names.includes("CLOUDFLARE_ACCOUNT_ID") ? "example" : undefined,
+  );
+  if ("missing" in asked) throw new Error(asked.missing);
+  return asked.source;
 }
 
 function listingsOf(source: Source, file: string): readonly Listing[] {

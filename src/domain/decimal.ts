@@ -47,6 +47,15 @@ export function shift(value: Decimal, power: number): Decimal {
   return normalise({ digits: value.digits, scale: value.scale - power });
 }
 
+/** `value` with at most so many significant digits, rounded half away from zero. */
+export function roundSignificant(value: Decimal, digitsMax: number): Decimal {
+  const surplus = value.digits.toString().replace("-", "").length - digitsMax;
+  if (surplus <= 0) return value;
+  const step = 10n ** BigInt(surplus);
+  const half = value.digits < 0n ? -step / 2n : step / 2n;
+  return normalise({ digits: (value.digits + half) / step, scale: value.scale - surplus });
+}
+
 /** Negative, zero or positive, as a sort function wants it. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   const scale = Math.max(a.scale, b.scale);

@@ -3,7 +3,9 @@ import {
   compareDecimals,
   decimalOfNumber,
   decimalText,
+  multiply,
   parseDecimal,
+  roundSignificant,
   shift,
   type Decimal,
 } from "./decimal.ts";
@@ -75,6 +77,8 @@ export type Rate = { readonly unit: Unit; readonly usd: string } | "dynamic" | u
 /** Dearer than this for one token is a unit mistake, not a price. */
 const USD_PER_UNIT_MAX: Decimal = { digits: 1_000_000n, scale: 0 };
 const ZERO: Decimal = { digits: 0n, scale: 0 };
+/** What is left of a factor with eight digits once it is multiplied. */
+const SIGNIFICANT_DIGITS_OF_A_FACTOR = 6;
 
 /** A stated amount that is no price: the item that holds it is rejected. */
 export class NotAPrice extends Error {
@@ -100,6 +104,23 @@ export const usdPerMillionTokens = (amount: Amount): Rate => rate("token", amoun
 export const usdPerThousandTokens = (amount: Amount): Rate => rate("token", amount, -3);
 /** Wire: US cents for one token (DeepInfra's `/models/list`, Portkey's pricing API). */
 export const centsPerToken = (amount: Amount): Rate => rate("token", amount, -2);
+/** Wire: US cents for one character (DeepInfra's `/models/list`, as the next three). */
+export const centsPerCharacter = (amount: Amount): Rate => rate("character", amount, -2);
+/** Wire: US cents for one second of media or of compute. */
+export const centsPerSecond = (amount: Amount): Rate => rate("second", amount, -2);
+/** Wire: US cents for one image. */
+export const centsPerImage = (amount: Amount): Rate => rate("image", amount, -2);
+/** Wire: a multiple of another price; the factor is rounded itself, `0.15555556` for 7/45, and so is what comes of it. */
+export function multipleOf(price: Rate, factor: Amount): Rate {
+  if (price === undefined || price === "dynamic" || factor === undefined || factor === null) return undefined;
+  const [usd, times] = [parseDecimal(price.usd), decimalOf(factor)];
+  if (usd === undefined || times === undefined || times.digits < 0n) throw new NotAPrice(String(factor));
+  return rate(
+    price.unit,
+    decimalText(roundSignificant(multiply(usd, times), SIGNIFICANT_DIGITS_OF_A_FACTOR)),
+    0,
+  );
+}
 /** Wire: US cents for a thousand tokens. */
 export const centsPerThousandTokens = (amount: Amount): Rate => rate("token", amount, -5);
 /** Wire: integer US cents for 100 million tokens (xAI). */

@@ -10,6 +10,7 @@ export const LAB_NAME_GATEWAYS: ReadonlySet<string> = new Set([
   "groq",
   "huggingface",
   "hyperbolic",
+  "kilo",
   "nebius",
   "novita",
   "nscale",
@@ -17,6 +18,7 @@ export const LAB_NAME_GATEWAYS: ReadonlySet<string> = new Set([
   "openrouter",
   "together",
   "vercel",
+  "zenmux",
 ]);
 
 /** Gateways that serve their own lab's models under the bare name, and what stands before it. */

@@ -2,10 +2,13 @@
 import type { Source } from "../kit/source.ts";
 import { anthropic } from "./anthropic.ts";
 import { baseten } from "./baseten.ts";
+import { bedrock } from "./bedrock.ts";
 import { cerebrasAccount } from "./cerebras-account.ts";
 import { cerebras } from "./cerebras.ts";
 import { chutes } from "./chutes.ts";
+import { cloudflare } from "./cloudflare.ts";
 import { cohere } from "./cohere.ts";
+import { deepinfraList } from "./deepinfra-list.ts";
 import { deepinfra } from "./deepinfra.ts";
 import { deepseek } from "./deepseek.ts";
 import { featherless } from "./featherless.ts";
@@ -17,22 +20,34 @@ import { google } from "./google.ts";
 import { groq } from "./groq.ts";
 import { huggingfaceRouter } from "./huggingface-router.ts";
 import { hyperbolic } from "./hyperbolic.ts";
+import { kilo } from "./kilo.ts";
+import { llamaCpp } from "./llama-cpp.ts";
+import { lmStudio } from "./lm-studio.ts";
 import { mistral } from "./mistral.ts";
+import { modelsDev } from "./models-dev.ts";
 import { moonshot } from "./moonshot.ts";
 import { nebiusAccount } from "./nebius-account.ts";
 import { nebius } from "./nebius.ts";
 import { novita } from "./novita.ts";
 import { nscale } from "./nscale.ts";
 import { nvidia } from "./nvidia.ts";
+import { ollama } from "./ollama.ts";
+import { openaiCompatible } from "./openai-compatible.ts";
 import { openai } from "./openai.ts";
 import { openrouter } from "./openrouter.ts";
 import { perplexity } from "./perplexity.ts";
 import { portkey } from "./portkey.ts";
+import { replicate } from "./replicate.ts";
+import { requesty } from "./requesty.ts";
 import { sambanova } from "./sambanova.ts";
 import { together } from "./together.ts";
+import { venice } from "./venice.ts";
 import { vercel } from "./vercel.ts";
+import { vllm } from "./vllm.ts";
+import { xaiLanguage } from "./xai-language.ts";
 import { xai } from "./xai.ts";
 import { zai } from "./zai.ts";
+import { zenmux } from "./zenmux.ts";
 
 export const SOURCES: readonly Source[] = [
   openrouter,
@@ -40,6 +55,7 @@ export const SOURCES: readonly Source[] = [
   portkey,
   featherless,
   deepinfra,
+  deepinfraList,
   chutes,
   groq,
   together,
@@ -47,6 +63,7 @@ export const SOURCES: readonly Source[] = [
   fireworksAccount,
   google,
   xai,
+  xaiLanguage,
   nebius,
   nebiusAccount,
   cerebras,
@@ -67,5 +84,18 @@ export const SOURCES: readonly Source[] = [
   moonshot,
   zai,
   baseten,
+  venice,
+  zenmux,
+  requesty,
+  kilo,
+  cloudflare,
+  replicate,
+  bedrock,
+  ollama,
+  lmStudio,
+  llamaCpp,
+  vllm,
+  openaiCompatible,
+  modelsDev,
   genaiPrices,
 ];
