@@ -2,6 +2,7 @@
 import { pipeline, Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
 import { WorldError } from "../domain/errors.ts";
+import type { Limits } from "./limits.ts";
 import type { WireAnswer } from "./transport.ts";
 
 /** What we say that we can read. */
@@ -15,27 +16,39 @@ const DECODERS: { readonly [encoding: string]: () => NodeJS.ReadWriteStream & As
   zstd: createZstdDecompress,
 };
 
+/** Smaller bodies may grow as they like. */
+const BOMB_BYTES_MIN = 1024 * 1024;
+
 /** The whole body, or a `WorldError`: too-large, bad-encoding, body-cut, timeout. */
 export async function readBody(
   answer: WireAnswer,
-  bytesMax: number,
+  { bodyBytesMax: bytesMax, expansionMax }: Pick<Limits, "bodyBytesMax" | "expansionMax">,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   if (Number(answer.headers["content-length"] ?? 0) > bytesMax) {
     await cancel(answer);
     throw tooLarge(bytesMax);
   }
-  const decoder = decoderOf(answer);
+  const wire = { bytes: 0 };
+  const decoder = decoderOf(answer, wire);
   if (decoder instanceof WorldError) {
     await cancel(answer);
     throw decoder;
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of untilAborted(decoder, signal)) {
-    size += chunk.length;
-    if (size > bytesMax) throw tooLarge(bytesMax);
-    chunks.push(chunk);
+  try {
+    for await (const chunk of untilAborted(decoder, signal)) {
+      size += chunk.length;
+      if (size > bytesMax) throw tooLarge(bytesMax);
+      if (wire.bytes > 0 && size > Math.max(BOMB_BYTES_MIN, wire.bytes * expansionMax))
+        throw new WorldError("too-large", `it grows to more than ${expansionMax} times its size`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    // Not awaited: a body that hangs would hang its own cancelling too.
+    cancel(answer).catch(() => undefined);
+    throw error;
   }
   return Buffer.concat(chunks, size);
 }
@@ -49,15 +62,26 @@ export async function cancel(answer: WireAnswer): Promise<void> {
   await answer.body[Symbol.asyncIterator]().return?.(undefined);
 }
 
-function decoderOf(answer: WireAnswer): AsyncIterable<Uint8Array> | WorldError {
+/** What a compressed body had on the wire is counted in `wire`. */
+function decoderOf(answer: WireAnswer, wire: { bytes: number }): AsyncIterable<Uint8Array> | WorldError {
   const encoding = (answer.headers["content-encoding"] ?? "identity").trim().toLowerCase();
   if (encoding === "identity" || encoding === "") return answer.body;
   const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding]?.() : undefined;
   if (decoder === undefined)
     return new WorldError("bad-encoding", `content-encoding ${encoding.slice(0, 40)}`);
   // The error of either side reaches the reader of the decoder; the callback only marks it as handled.
-  pipeline(Readable.from(answer.body, { objectMode: false }), decoder, () => undefined);
+  pipeline(Readable.from(counted(answer.body, wire), { objectMode: false }), decoder, () => undefined);
   return readable(decoder);
+}
+
+async function* counted(
+  body: AsyncIterable<Uint8Array>,
+  wire: { bytes: number },
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of body) {
+    wire.bytes += chunk.length;
+    yield chunk;
+  }
 }
 
 /** A stream that cannot be decompressed is bad data; one that broke on its way is a cut body. */

@@ -92,7 +92,7 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
       throw error;
     }
     onHeaders?.(answer.headers);
-    const bytes = await readBody(answer, limits.bodyBytesMax, signal).catch((error: unknown) => {
+    const bytes = await readBody(answer, limits, signal).catch((error: unknown) => {
       throw asWorldError(error, "body-cut");
     });
     counts.bytes += bytes.length;

@@ -6,6 +6,8 @@ export interface Limits {
   readonly runMs: number;
   /** Of a decompressed body. */
   readonly bodyBytesMax: number;
+  /** A compressed body that grows by more than this factor is a bomb: real lists grow by five to thirty. */
+  readonly expansionMax: number;
   readonly depthMax: number;
   /** Objects and arrays on one page. */
   readonly objectsMax: number;
@@ -33,6 +35,7 @@ export const LIMITS: Limits = {
   attemptMs: 60_000,
   runMs: 15 * 60_000,
   bodyBytesMax: 32 * 1024 * 1024,
+  expansionMax: 200,
   depthMax: 64,
   objectsMax: 400_000,
   pagesMax: 5_000,
