@@ -1,22 +1,21 @@
 /** Items of a page that keeps no array but maps: one object by provider, say, each with an object of models. */
 
-/** One entry of an inner map, as an item: `key` is `outer/inner`, `parent` the outer key. */
+/** One entry of an inner map, with the keys under which it stands. */
 export interface MapEntry {
-  readonly key: string;
-  readonly parent: string;
+  readonly outer: string;
+  /** Absent where the outer value keeps no map: one item then says so, which no schema takes, so that it is not overlooked. */
+  readonly inner?: string;
   readonly value: unknown;
 }
 
-/** Reads the maps that the values of a map keep at `name`. A value that keeps none is one item, so that it is rejected and not overlooked. */
-export function entriesOfEach(name: string): (value: unknown) => readonly MapEntry[] | undefined {
-  return (value) =>
-    entriesIn(value)?.flatMap(([parent, inner]): readonly MapEntry[] => {
-      const [, found] = entriesIn(inner)?.find(([key]) => key === name) ?? [];
-      const entries = entriesIn(found);
-      return entries === undefined
-        ? [{ key: parent, parent, value: undefined }]
-        : entries.map(([key, item]) => ({ key: `${parent}/${key}`, parent, value: item }));
-    });
+/** The entries of the maps that the values of a map keep at `name`; nothing where there is no outer map. */
+export function entriesOfEach(map: unknown, name: string): readonly MapEntry[] | undefined {
+  return entriesIn(map)?.flatMap(([outer, held]): readonly MapEntry[] => {
+    const [, found] = entriesIn(held)?.find(([key]) => key === name) ?? [];
+    return (
+      entriesIn(found)?.map(([inner, value]) => ({ outer, inner, value })) ?? [{ outer, value: undefined }]
+    );
+  });
 }
 
 function entriesIn(value: unknown): readonly (readonly [string, unknown])[] | undefined {

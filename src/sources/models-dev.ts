@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { prices, unlessAllZero, usdPerMillionTokens as usd, type Price } from "../domain/price.ts";
 import { noAuth } from "../kit/auth.ts";
-import { entriesOfEach } from "../kit/maps.ts";
+import { entriesOfEach, type MapEntry } from "../kit/maps.ts";
 import { singlePage } from "../kit/paging.ts";
 import { defineSource } from "../kit/source.ts";
 import { Amount, Count, Flag, fromIso, Id, stated, Text, used, WordList } from "../kit/wire.ts";
@@ -16,7 +16,6 @@ const Cost = Meters.extend({
 });
 
 const Model = z.object({
-  id: Id,
   name: Text,
   reasoning: Flag,
   tool_call: Flag,
@@ -63,36 +62,39 @@ export const modelsDev = defineSource({
   views: [{ name: "api", path: "/api.json" }],
   paging: singlePage,
   items: "",
-  entries: entriesOfEach("models"),
-  itemId: "key",
-  item: z.object({ parent: Id, value: Model }),
-  listings: ({ parent, value: model }) => {
-    const gateway = GATEWAYS.get(parent) ?? parent;
-    return [
-      {
-        gateway,
-        provider: RUN_THE_WEIGHTS.has(gateway) ? gateway : undefined,
-        nativeId: gateway === "google" ? `models/${model.id}` : model.id,
-        name: stated(model.name),
-        createdAt: fromIso(model.release_date),
-        inputModalities: stated(model.modalities?.input),
-        outputModalities: stated(model.modalities?.output),
-        contextTokens: stated(model.limit?.context),
-        outputTokensMax: stated(model.limit?.output),
-        capabilities: {
-          reasoning: stated(model.reasoning),
-          tools: stated(model.tool_call),
-          structured_output: stated(model.structured_output),
-        },
-        prices: pricesOf(model.cost ?? {}),
-        // Alpha and beta are previews; most have no status.
-        status: model.status === "deprecated" ? "deprecated" : stated(model.status) && "preview",
-        openWeights: stated(model.open_weights),
-        knowledgeCutoff: stated(model.knowledge),
+  entries: (body) => entriesOfEach(body, "models")?.map(offered),
+  itemId: "nativeId",
+  item: z.object({ gateway: Id, nativeId: Id, model: Model }),
+  listings: ({ gateway, nativeId, model }) => [
+    {
+      gateway,
+      provider: RUN_THE_WEIGHTS.has(gateway) ? gateway : undefined,
+      nativeId,
+      name: stated(model.name),
+      createdAt: fromIso(model.release_date),
+      inputModalities: stated(model.modalities?.input),
+      outputModalities: stated(model.modalities?.output),
+      contextTokens: stated(model.limit?.context),
+      outputTokensMax: stated(model.limit?.output),
+      capabilities: {
+        reasoning: stated(model.reasoning),
+        tools: stated(model.tool_call),
+        structured_output: stated(model.structured_output),
       },
-    ];
-  },
+      prices: pricesOf(model.cost ?? {}),
+      // Alpha and beta are previews; most have no status.
+      status: model.status === "deprecated" ? "deprecated" : stated(model.status) && "preview",
+      openWeights: stated(model.open_weights),
+      knowledgeCutoff: stated(model.knowledge),
+    },
+  ],
 });
+
+/** The keys are the ids, but for Google's own list, which spells its models `models/…`. */
+function offered({ outer, inner, value }: MapEntry) {
+  const gateway = GATEWAYS.get(outer) ?? outer;
+  return { gateway, nativeId: gateway === "google" && inner ? `models/${inner}` : inner, model: value };
+}
 
 /** Zeros alone are a subscription's, or nobody's knowledge. */
 function pricesOf({ context_over_200k: long, ...base }: z.infer<typeof Cost>): readonly Price[] {

@@ -23,7 +23,6 @@ export const replicate = defineSource({
   views: [{ name: "models", path: "/models" }],
   paging: nextUrl({ at: "next" }),
   items: "results",
-  itemId: "url",
   item: Model,
   listings: ({ owner, name, description, visibility }) => [
     {
