@@ -1,6 +1,7 @@
 /** The page of sources, from the registry: what is asked where, with which credential, and what an answer can prove. */
 
 import type { Source, WebSource } from "../../src/kit/source.ts";
+import { SOURCE_SETTINGS } from "../../src/settings.ts";
 import { SOURCES } from "../../src/sources/index.ts";
 
 export function renderSources(): string {
@@ -50,8 +51,14 @@ function section(source: Source): string {
   return `## ${id}\n\n${title}.\n\n${lines.map((line) => `- ${line}`).join("\n")}\n`;
 }
 
-function addresses({ baseUrl, views, paging, onlyByAddress }: WebSource): string {
-  if (onlyByAddress === true) return "an address that the operator sets (`MODELDEX_SOURCE_URL_<ID>`)";
+/** As the settings spell it. */
+function addressSetting(id: string): string {
+  return SOURCE_SETTINGS.sourceUrls.names[0].replace("<ID>", id.toUpperCase().replaceAll("-", "_"));
+}
+
+function addresses({ id, baseUrl, views, paging, onlyByAddress }: WebSource): string {
+  if (onlyByAddress === true)
+    return `the operator's own server: \`${addressSetting(id)}\`, and skipped where that is not set`;
   return views
     .map(({ path, query }) => {
       const parameters = new URLSearchParams({ ...paging.query, ...query }).toString();
