@@ -103,18 +103,18 @@ describe.each(KINDS_BY_POSITION)("%s", (kind) => {
     const seed = Number(process.env["BAD_WORLD_SEED"] ?? 20_260_805);
     const random = chance(seed);
     const moves = Object.values(MOVES);
-    for (let world_ = 0; world_ < 40; world_ += 1) {
+    for (let turn = 0; turn < 40; turn += 1) {
       const move = moves[Math.floor(random() * moves.length)];
       const at = 1 + Math.floor(random() * 7);
       serve(kind, { at, ...(move === undefined ? {} : { move }) });
-      const fresh = { ...source, id: `${kind}-${world_}` };
+      const fresh = { ...source, id: `${kind}-${turn}` };
       const report = await world.run(fresh);
       const listed = new Set((await world.ledger.sourceState(fresh.id)).open.map(({ nativeId }) => nativeId));
       const throughout = (move?.([...LIST]) ?? LIST).filter((row) => LIST.includes(row));
       const lost = throughout.filter(({ id }) => !listed.has(id));
       expect(
         report.coverage?.kind === "whole" ? lost.map(({ id }) => id) : [],
-        `seed ${seed}, world ${world_}, at ${at}`,
+        `seed ${seed}, world ${turn}, at ${at}`,
       ).toEqual([]);
     }
   });
