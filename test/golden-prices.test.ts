@@ -29,6 +29,17 @@ const nebius = (input: number, output: number) => ({
   ],
 });
 
+const venice = (pricing: object, type = "text") => ({ id: "llama-3.3-70b", type, model_spec: { pricing } });
+const zenmux = (pricings: object) => ({ id: "a/b", output_modalities: ["text"], pricings });
+const perMTokens = (value: number, prompt?: object) => ({
+  value,
+  unit: "perMTokens",
+  currency: "USD",
+  ...(prompt === undefined ? {} : { conditions: { prompt_tokens: { ...prompt, unit: "kTokens" } } }),
+});
+const perCount = (value: number) => ({ value, unit: "perCount", currency: "USD" });
+const HALF_AND_ONE: Expected = { input: "0.5", output: "1" };
+
 const VECTORS: readonly Vector[] = [
   [
     "openrouter",
@@ -272,6 +283,150 @@ const VECTORS: readonly Vector[] = [
     { input: "0.6", output: "2.2" },
   ],
   [
+    "requesty",
+    "numbers for one token",
+    { id: "google/gemini-2.5-pro", input_price: 1.25e-6, output_price: 1e-5, max_output_tokens: 0 },
+    { input: "1.25", output: "10" },
+  ],
+  [
+    "requesty",
+    "caching, where it is said to be there",
+    {
+      id: "google/gemini-2.5-pro",
+      input_price: 1.25e-6,
+      output_price: 1e-5,
+      cached_price: 3.1e-7,
+      caching_price: 2.375e-6,
+      supports_caching: true,
+    },
+    { input: "1.25", output: "10", cache_read: "0.31", cache_write: "2.375" },
+  ],
+  ["requesty", "5e-07 is a number too", { id: "a/b", input_price: 5e-7, output_price: 1e-6 }, HALF_AND_ONE],
+  [
+    "venice",
+    "dollars per million, beside credits",
+    venice({ input: { usd: 0.5, vcu: 5, diem: 0.5 }, output: { usd: 2, vcu: 20, diem: 2 } }),
+    { input: "0.5", output: "2" },
+  ],
+  ["venice", "an image", venice({ generation: { usd: 0.01 } }, "image"), { "image per image": "10000" }],
+  ["venice", "speech by who knows what", venice({ input: { usd: 3.5 } }, "tts"), {}],
+  [
+    "zenmux",
+    "a unit in words",
+    zenmux({ prompt: [perMTokens(5)], completion: [perMTokens(25)], web_search: [perCount(0.01)] }),
+    { input: "5", output: "25", "search per search": "10000" },
+  ],
+  [
+    "zenmux",
+    "from 32 thousand tokens on, and more than 32 thousand",
+    zenmux({
+      prompt: [perMTokens(1.2, { gte: 0, lt: 32 }), perMTokens(2.4, { gte: 32 })],
+      completion: [perMTokens(6, { gte: 0, lte: 32 }), perMTokens(12, { gt: 32 })],
+    }),
+    { input: "1.2", "input if over 31999": "2.4", output: "6", "output if over 32000": "12" },
+  ],
+  [
+    "zenmux",
+    "of two prices for the same prompts the dearer one",
+    zenmux({ prompt: [perMTokens(2)], input_cache_read: [perMTokens(0.25), perMTokens(0.17)] }),
+    { input: "2", cache_read: "0.25" },
+  ],
+  [
+    "zenmux",
+    "no price for short answers alone",
+    zenmux({
+      prompt: [
+        { ...perMTokens(0.3), conditions: { completion_tokens: { gte: 0, lt: 0.2, unit: "kTokens" } } },
+        { ...perMTokens(0.6), conditions: { completion_tokens: { gte: 0.2, unit: "kTokens" } } },
+      ],
+    }),
+    { input: "0.6" },
+  ],
+  [
+    "zenmux",
+    "another currency is no dollar",
+    zenmux({ prompt: [{ ...perMTokens(7), currency: "CNY" }] }),
+    {},
+  ],
+  [
+    "zenmux",
+    "another unit is not guessed",
+    zenmux({ prompt: [{ ...perMTokens(7), unit: "perKTokens" }] }),
+    {},
+  ],
+  [
+    "kilo",
+    "OpenRouter's sheet; an image has no unit there",
+    openrouter({ prompt: "0.00000125", completion: "0.00001", image: "0.00000125" }),
+    { input: "1.25", output: "10" },
+  ],
+  ["kilo", "a router's -1 is no price", openrouter({ prompt: "-1", completion: "-1" }), {}],
+  [
+    "cloudflare",
+    "dollars per token",
+    {
+      id: "@cf/openai/gpt-oss-120b",
+      output_modalities: ["text"],
+      pricing: { prompt: "0.00000035", completion: "0.00000075" },
+    },
+    { input: "0.35", output: "0.75" },
+  ],
+  [
+    "deepinfra-list",
+    "cents per token, and a factor for what is cached",
+    {
+      model_name: "moonshotai/Kimi-K2.5",
+      type: "text-generation",
+      pricing: {
+        type: "tokens",
+        cents_per_input_token: 4.5e-5,
+        cents_per_output_token: 0.000225,
+        rate_per_input_token_cached: 0.15555556,
+        rate_per_input_token_cache_write: null,
+      },
+    },
+    { input: "0.45", output: "2.25", cache_read: "0.07" },
+  ],
+  [
+    "deepinfra-list",
+    "cents as text",
+    { model_name: "a/b", pricing: { cents_per_input_token: "0.00005", cents_per_output_token: "0.0001" } },
+    HALF_AND_ONE,
+  ],
+  [
+    "deepinfra-list",
+    "cents per character",
+    {
+      model_name: "a/b",
+      type: "text-to-speech",
+      pricing: { type: "input_character_length", cents_per_input_chars: 0.000062 },
+    },
+    { "input per character": "0.62" },
+  ],
+  [
+    "xai-language",
+    "cents per hundred million; a search in 1e-10 dollars",
+    {
+      id: "grok-3",
+      prompt_text_token_price: 30_000,
+      cached_prompt_text_token_price: 7_500,
+      prompt_image_token_price: 0,
+      completion_text_token_price: 150_000,
+      search_price: 250_000_000,
+    },
+    { input: "3", output: "15", cache_read: "0.75", "search per search": "25000" },
+  ],
+  [
+    "models-dev",
+    "dollars per million, dearer for long prompts",
+    {
+      gateway: "google",
+      nativeId: "models/gemini-2.5-pro",
+      model: { cost: { input: 1.25, output: 10, context_over_200k: { input: 2.5, output: 15 } } },
+    },
+    { input: "1.25", output: "10", "input if over 200000": "2.5", "output if over 200000": "15" },
+  ],
+  [
     "featherless",
     "a subscription has no price",
     { id: "Sao10K/Fimbulvetr-11B-v2", pricing: { prompt: "0", completion: "0" } },
@@ -305,6 +460,16 @@ describe("how a caller pays", () => {
     ["chutes", { id: "a/b", price: { usd: 0.2, tao: 0.001 } }, "metered"],
     ["chutes", { id: "a/b", price: { usd: 0, tao: 0 } }, "unknown"],
     ["huggingface-router", hub({ input: 0, output: 0 }, { is_free: false }), "unknown"],
+    ["zenmux", { ...zenmux({ prompt: [perMTokens(0)] }), display_name: "B (Free)" }, "free"],
+    ["zenmux", zenmux({ prompt: [perMTokens(0)] }), "unknown"],
+    ["zenmux", zenmux({ prompt: [{ ...perMTokens(7), currency: "CNY" }] }), "metered"],
+    ["kilo", openrouter({ prompt: "-1", completion: "-1" }), "dynamic"],
+    ["kilo", { ...openrouter({ prompt: "0", completion: "0" }), isFree: true }, "free"],
+    ["kilo", openrouter({ prompt: "0", completion: "0" }), "unknown"],
+    ["venice", venice({ input: { usd: 3.5 } }, "tts"), "metered"],
+    ["deepinfra-list", { model_name: "a/b", pricing: { type: "uptime" } }, "unknown"],
+    ["models-dev", { gateway: "a", nativeId: "b", model: { cost: { input: 0, output: 0 } } }, "unknown"],
+    ["ollama", { name: "qwen3:14b" }, "unknown"],
     ["featherless", { id: "a/b" }, "subscription"],
     ["fireworks", { id: "accounts/a/models/b" }, "unknown"],
     ["perplexity", { id: "a/b", pricing: { input: 10, unit: "usd_per_1k_tokens" } }, "metered"],
