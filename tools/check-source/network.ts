@@ -1,6 +1,7 @@
 /** The answer of a mirror or of the live service, read as every sync reads it, into a ledger that is forgotten. */
 import { loadConfig } from "../../src/config.ts";
 import { openEngine } from "../../src/engine.ts";
+import { openReading } from "../../src/reading.ts";
 import type { PackageSource, Source, WebSource } from "../../src/kit/source.ts";
 import type { RawPage } from "../../src/ledger/ledger.ts";
 import { runSource } from "../../src/sync/run.ts";
@@ -15,7 +16,8 @@ export async function readFromNetwork(source: Source, mirror: string | undefined
 async function readWeb(source: WebSource, mirror: string | undefined): Promise<Answer> {
   // An empty text hides what the environment sets.
   const flags = { MODELDEX_DATABASE: ":memory:", MODELDEX_MIRROR: mirror ?? "", MODELDEX_SOURCES: "" };
-  const engine = await openEngine(loadConfig(undefined, undefined, flags), [source]);
+  const config = loadConfig(undefined, undefined, flags);
+  const engine = await openEngine(config, await openReading(config, [source]));
   const pages: RawPage[] = [];
   try {
     const context = engine.syncContext(() => undefined, new AbortController().signal);
