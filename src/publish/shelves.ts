@@ -25,7 +25,9 @@ export async function currentShelf(shelving: Shelving, audience: Audience): Prom
   const latest = await shelving.ledger.latestRevision();
   if (latest === undefined) return undefined;
   const saved = loadCatalog(fileOf(shelving, audience));
-  if (typeof saved !== "string" && isOf(saved, audience, latest)) return saved;
+  // The same content may have been out before under another number.
+  if (typeof saved !== "string" && isOf(saved, audience, latest))
+    return { ...saved, revision: latest.number, createdAt: latest.createdAt };
   return (await rebuilt(shelving, latest))[audience];
 }
 

@@ -1,4 +1,5 @@
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { currentShelf } from "../../src/publish/shelves.ts";
 import { idsOf, metered, MINUTE_MS, model, openHouse, type House } from "./ledgers.ts";
@@ -76,6 +77,19 @@ describe("a revision", () => {
       "removed groq/unstated/lab/b",
       "removed lab/b",
     ]);
+  });
+
+  test("whose content was out before is served under its own number", async () => {
+    await house.says("groq", [A]);
+    await house.publish();
+    const path = join(house.publishing.directory, "public.catalog");
+    const saved = readFileSync(path);
+    for (const list of [[A, B], [A]]) {
+      await house.says("groq", list);
+      await house.publish();
+    }
+    writeFileSync(path, saved);
+    expect((await currentShelf(house.publishing, "public"))?.revision).toBe(3);
   });
 
   test("before the first there is none", async () => {
