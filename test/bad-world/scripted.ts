@@ -2,17 +2,17 @@
 import type { Runtime } from "../../src/kit/runtime.ts";
 import type { Transport, WireRequest } from "../../src/kit/transport.ts";
 
-export interface VirtualClock extends Runtime {
-  /** Moves the clock, and wakes who is due. */
-  advance(ms: number): Promise<void>;
-  /** How long everybody slept together. */
-  readonly slept: () => number;
-}
-
-/** Begins on a day of 2026; sleeping moves it at once, so that ten years pass in no time. */
-export function virtualClock(startsAt = Date.UTC(2026, 7, 5)): VirtualClock {
+/** Begins on a day of 2026. When nobody has anything else to do, the next sleeper wakes, and it is as late as he wished. */
+export function virtualClock(startsAt = Date.UTC(2026, 7, 5)): Runtime {
   let elapsed = 0;
-  let slept = 0;
+  const sleepers: { readonly at: number; wake(): void }[] = [];
+  const wakeNext = () => {
+    const [next, ...rest] = sleepers.toSorted((a, b) => a.at - b.at);
+    if (next === undefined) return;
+    sleepers.splice(0, sleepers.length, ...rest);
+    elapsed = Math.max(elapsed, next.at);
+    next.wake();
+  };
   return {
     now: () => startsAt + elapsed,
     monotonic: () => elapsed,
@@ -20,15 +20,11 @@ export function virtualClock(startsAt = Date.UTC(2026, 7, 5)): VirtualClock {
     deadline: () => new AbortController().signal,
     sleep: async (ms, signal) => {
       signal?.throwIfAborted();
-      elapsed += ms;
-      slept += ms;
-      await Promise.resolve();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      sleepers.push({ at: elapsed + ms, wake: resolve });
+      setImmediate(wakeNext);
+      await promise;
     },
-    advance: async (ms) => {
-      elapsed += ms;
-      await Promise.resolve();
-    },
-    slept: () => slept,
   };
 }
 
