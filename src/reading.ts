@@ -31,7 +31,7 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
     addresses: addressesOf(config),
     credential: (names: readonly string[]) => config.credential(names),
   };
-  const sources = config.sources === undefined ? known : namedOf(known, config.sources);
+  const sources = selectedOf(known, config.sources);
   const ledger = await openLedger({ url: config.database, now: runtime.now });
   const shelving: Shelving = {
     ledger,
@@ -51,6 +51,17 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
     },
     close: () => ledger.close(),
   };
+}
+
+/** All that need no word of their own, unless the operator names some; `all` among the names stands for those. */
+function selectedOf(known: readonly Source[], names: readonly string[] = ["all"]): readonly Source[] {
+  const named = namedOf(
+    known,
+    names.filter((name) => name !== "all"),
+  );
+  const isSelected = (source: Source) =>
+    named.includes(source) || (names.includes("all") && source.optIn !== true);
+  return known.filter(isSelected);
 }
 
 function namedOf(known: readonly Source[], names: readonly string[]): readonly Source[] {

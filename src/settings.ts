@@ -73,8 +73,8 @@ export const SETTINGS = {
   },
   sources: {
     names: ["MODELDEX_SOURCES"],
-    unset: "every source",
-    allowed: "source ids with commas between them, like `openrouter,groq`",
+    unset: "`all`: every source but those that ask to be named",
+    allowed: "source ids with commas between them, like `openrouter,groq` or `all,openrouter-endpoints`",
     description: "Which sources are read. Leaving one out removes nothing that is already known of it.",
     parse: sourceIds,
   },

@@ -40,7 +40,7 @@ export const ERRORS = {
   "too-large": { outcome: "rejected", retry: false, means: "the body is larger than the limit" },
   "too-deep": { outcome: "rejected", retry: false, means: "the body is nested deeper than the limit" },
   "too-many-items": { outcome: "rejected", retry: false, means: "the list holds more items than the limit" },
-  "too-many-pages": { outcome: "rejected", retry: false, means: "the list has more pages than the limit" },
+  "too-many-pages": { outcome: "failed", retry: false, means: "the list has more pages than the limit" },
   "bad-encoding": {
     outcome: "rejected",
     retry: false,
@@ -50,7 +50,7 @@ export const ERRORS = {
   "not-json": { outcome: "rejected", retry: false, means: "the body is not JSON, or is truncated" },
   "error-body": { outcome: "rejected", retry: false, means: "the answer says 200 and holds an error" },
   "wrong-shape": { outcome: "rejected", retry: false, means: "the list is not where it should be" },
-  loop: { outcome: "rejected", retry: false, means: "the pages repeat" },
+  loop: { outcome: "failed", retry: false, means: "the pages repeat" },
   empty: { outcome: "rejected", retry: false, means: "the list is empty, and was not before" },
   "too-many-rejected": {
     outcome: "rejected",

@@ -13,6 +13,14 @@ export interface View {
   readonly query?: { readonly [name: string]: string };
 }
 
+/** A source that is asked once for each offer of another one: `:model` in the view's path is the offer's native id. */
+export interface Each {
+  /** The source whose open offers are asked for. */
+  readonly source: string;
+  /** At most so many in one run: those that moved first, then those asked for longest ago. */
+  readonly perRun: number;
+}
+
 /** What every source says of itself. */
 interface Declaration<Item> {
   /** The file's name and the fixture folder's. */
@@ -33,6 +41,8 @@ interface Declaration<Item> {
   readonly mapper?: number;
   /** Where an item keeps its id, or one for each of its parts (`flavors.*.model_id`), to know items that cannot be read: `id` unless stated. */
   readonly itemId?: string;
+  /** Read only where the operator selects it by name: it costs many requests. */
+  readonly optIn?: true;
   /** A workspace or a local server may honestly list nothing. */
   readonly mayBeEmpty?: boolean;
   /** One upstream item: the fields used below and no others, and no stricter than the upstream. */
@@ -54,6 +64,7 @@ export interface SourceSpec<Item> extends Declaration<Item> {
   /** Sent with every request: an API version, say. Never a credential. */
   readonly headers?: { readonly [name: string]: string };
   readonly views: readonly [View, ...View[]];
+  readonly each?: Each;
   readonly paging: Paging;
   /** Where a page keeps its array: `data`, `models`, `result.items`, or "" for a bare array. */
   readonly items: string;

@@ -70,6 +70,37 @@ export function linkOffer(offer: Linkable): Link {
   };
 }
 
+/**
+ * The links of offers, in their order. A gateway has one id for one model: where several providers serve an id, the
+ * strongest evidence for one of them is evidence for all. Where it is divided, each keeps its own.
+ */
+export function linkOffers(offers: readonly Linkable[]): readonly Link[] {
+  const own = offers.map((offer) => ({ key: `${offer.gateway}/${offer.nativeId}`, link: linkOffer(offer) }));
+  const best = new Map<string, Link | "divided">();
+  for (const { key, link } of own) {
+    const known = best.get(key);
+    if (known === undefined) best.set(key, link);
+    else if (known === "divided" || known.model === link.model) continue;
+    else if (strength(link) < strength(known)) best.set(key, link);
+    else if (strength(link) === strength(known)) best.set(key, "divided");
+  }
+  return own.map(({ key, link }) => {
+    const strongest = best.get(key);
+    if (strongest === undefined || strongest === "divided" || strongest.model === link.model) return link;
+    return {
+      model: strongest.model,
+      rule: "same-id",
+      evidence: `another provider's offer of this id: ${strongest.evidence}`,
+    };
+  });
+}
+
+/** The place of a link's rule among the rules; lower is stronger. */
+function strength({ rule }: Link): number {
+  const place = RULES.findIndex(({ name }) => name === rule);
+  return place === -1 ? RULES.length : place;
+}
+
 /** `lab/name`, and nothing else: one slash, no mark before the lab. */
 export function isLabName(id: string): boolean {
   return /^[\p{L}\p{N}][^/\s]*\/[^/\s]+$/u.test(id);

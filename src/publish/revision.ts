@@ -3,8 +3,8 @@ import { offerId } from "../domain/offer.ts";
 import { buildCatalog, type ModelEntry } from "../catalog/build.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { StoredListing } from "../ledger/ledger.ts";
-import { isLabName, linkOffer } from "../match/link.ts";
-import { mergeClaims, type Claim } from "../merge/merge.ts";
+import { isLabName, linkOffers } from "../match/link.ts";
+import { mergeClaims, type Claim, type MergedOffer } from "../merge/merge.ts";
 import { linked, modelDocument, offerDocument, type LinkedOffer } from "./documents.ts";
 
 /** What publishing needs to know of a source. */
@@ -26,7 +26,7 @@ export async function linkedOffers(input: RevisionInput): Promise<readonly Linke
   const wholeGateways = new Set(
     [...input.wholeSources].flatMap((source) => ownGateway(input.standings.get(source))),
   );
-  const offers: LinkedOffer[] = [];
+  const offers: MergedOffer[] = [];
   let group: StoredListing[] = [];
   const close = () => {
     const [first] = group;
@@ -34,7 +34,7 @@ export async function linkedOffers(input: RevisionInput): Promise<readonly Linke
     const claims = group.map((listing) => claimOf(listing, input.standings));
     const { gateway, provider, nativeId } = first;
     const merged = mergeClaims({ gateway, provider, nativeId }, claims, wholeGateways.has(gateway));
-    if (merged !== undefined) offers.push(linked(merged, linkOffer(merged)));
+    if (merged !== undefined) offers.push(merged);
     group = [];
   };
   for await (const listing of input.listings) {
@@ -42,7 +42,11 @@ export async function linkedOffers(input: RevisionInput): Promise<readonly Linke
     group.push(listing);
   }
   close();
-  return offers;
+  const links = linkOffers(offers);
+  return offers.flatMap((offer, index) => {
+    const link = links[index];
+    return link === undefined ? [] : [linked(offer, link)];
+  });
 }
 
 /** The two readers of a revision: everybody, and the operator, who also sees what only his own keys show. */

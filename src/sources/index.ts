@@ -34,6 +34,7 @@ import { nvidia } from "./nvidia.ts";
 import { ollama } from "./ollama.ts";
 import { openaiCompatible } from "./openai-compatible.ts";
 import { openai } from "./openai.ts";
+import { openrouterEndpoints } from "./openrouter-endpoints.ts";
 import { openrouter } from "./openrouter.ts";
 import { perplexity } from "./perplexity.ts";
 import { portkey } from "./portkey.ts";
@@ -51,6 +52,7 @@ import { zenmux } from "./zenmux.ts";
 
 export const SOURCES: readonly Source[] = [
   openrouter,
+  openrouterEndpoints,
   huggingfaceRouter,
   portkey,
   featherless,

@@ -17,6 +17,8 @@ export interface Reading {
   readonly error?: WorldError;
   /** Why nothing of it is believed: one page of the list itself is garbage. */
   readonly refusal?: WorldError;
+  /** Where only some offers were looked for: their native ids. The others are neither seen nor missing. */
+  readonly lookedFor?: ReadonlySet<string>;
   readonly pages: number;
   /** What the first answer says of its own time, where it does. */
   readonly statedAt?: number;
@@ -37,59 +39,74 @@ export interface ReadSourceOptions {
 const RAW_BYTES_MAX = 24 * 1024 * 1024;
 
 export async function readWebSource(source: WebSource, options: ReadSourceOptions): Promise<Reading> {
-  const builder = new SnapshotBuilder(source);
-  const collected = {
-    pages: 0,
-    rawBytes: 0,
-    statedAt: undefined as number | undefined,
-    rawPages: [] as RawPage[],
-    etag: "",
-    lastModified: "",
-  };
-  const onPage = (page: PageRead) => {
-    collected.pages += 1;
-    collected.statedAt ??= dateOf(page.headers);
-    collected.rawBytes += page.bytes.length;
-    if (collected.rawBytes <= RAW_BYTES_MAX)
-      collected.rawPages.push({ url: page.url.href, bytes: page.bytes });
-    collected.etag = page.headers["etag"] ?? "";
-    collected.lastModified = page.headers["last-modified"] ?? "";
-    const taken = builder.add(page.view, page.items, source.items, page.total);
-    options.onPage({
-      rows: builder.rows,
-      pages: collected.pages,
-      ...(page.total === undefined ? {} : { total: page.total }),
-    });
-    return taken;
-  };
+  const collector = new PageCollector(source, options);
+  const { onPage } = collector;
 
   const ends: ViewEnd[] = [];
   for (const view of source.views) {
     const end = await readView(source, view, { ...options, onPage, ...conditionsFor(source, options) });
     ends.push(end);
-    if (end.kind === "unchanged") collected.statedAt = dateOf(end.headers);
-    if (end.kind === "unchanged" || isComplete(end, builder.finish())) break;
+    if (end.kind === "unchanged") collector.stateTime(end.headers);
+    if (end.kind === "unchanged" || isComplete(end, collector.finish().snapshot)) break;
     if (refusalOf(ends) !== undefined) break;
     if (isLost(end) && isLost(ends.at(-2))) break;
   }
-  const snapshot = builder.finish();
+  const collected = collector.finish();
   const error = ends.flatMap((end) => (end.kind === "broke-off" ? [end.error] : [])).at(-1);
   const refusal = refusalOf(ends);
-  const coverage = coverageOf(ends, snapshot, source);
+  const coverage = coverageOf(ends, collected.snapshot, source);
   return {
+    ...collected,
     unchanged: ends.length === 1 && ends[0]?.kind === "unchanged",
-    snapshot,
     coverage,
     ...(error === undefined ? {} : { error }),
     ...(refusal === undefined ? {} : { refusal }),
-    pages: collected.pages,
-    ...(collected.statedAt === undefined ? {} : { statedAt: collected.statedAt }),
-    rawPages: collected.rawPages,
     validators:
       coverage.kind === "whole" && isOneRequest(source, collected.pages)
-        ? validatorsOf(source, collected, options.fingerprint)
+        ? validatorsOf(source, collector.validators, options.fingerprint)
         : [],
   };
+}
+
+/** Takes pages as they come: their rows into the snapshot, their bytes and dates for the account. */
+export class PageCollector {
+  readonly #source: WebSource;
+  readonly #report: ReadSourceOptions["onPage"];
+  readonly #builder: SnapshotBuilder;
+  readonly #rawPages: RawPage[] = [];
+  #rawBytes = 0;
+  #pages = 0;
+  #statedAt: number | undefined;
+  /** Of the last page. */
+  validators = { etag: "", lastModified: "" };
+
+  constructor(source: WebSource, { onPage }: Pick<ReadSourceOptions, "onPage">) {
+    this.#source = source;
+    this.#report = onPage;
+    this.#builder = new SnapshotBuilder(source);
+  }
+
+  readonly onPage = (page: PageRead): { readonly fresh: number } => {
+    this.#pages += 1;
+    this.#rawBytes += page.bytes.length;
+    if (this.#rawBytes <= RAW_BYTES_MAX) this.#rawPages.push({ url: page.url.href, bytes: page.bytes });
+    if (this.#statedAt === undefined) this.stateTime(page.headers);
+    this.validators = { etag: page.headers["etag"] ?? "", lastModified: page.headers["last-modified"] ?? "" };
+    const taken = this.#builder.add(page.view, page.items, this.#source.items, page.total);
+    const total = page.total === undefined ? {} : { total: page.total };
+    this.#report({ rows: this.#builder.rows, pages: this.#pages, ...total });
+    return taken;
+  };
+
+  /** When the upstream made its answer, as far as the answer says so. */
+  stateTime(headers: PageRead["headers"]): void {
+    this.#statedAt = dateOf(headers);
+  }
+
+  finish(): Pick<Reading, "snapshot" | "pages" | "rawPages" | "statedAt"> {
+    const statedAt = this.#statedAt === undefined ? {} : { statedAt: this.#statedAt };
+    return { snapshot: this.#builder.finish(), pages: this.#pages, rawPages: this.#rawPages, ...statedAt };
+  }
 }
 
 /** Reads a data package: one page, no network; nothing at all where its edition is known. */

@@ -56,6 +56,23 @@ export function reconcile(given: ReconcileInput): Plan {
   };
 }
 
+/** The same where only the offers of some native ids were looked for: the others stay, unseen. */
+export function reconcilePart(lookedFor: ReadonlySet<string> | undefined, input: ReconcileInput): Plan {
+  if (lookedFor === undefined) return reconcile(input);
+  const isInPart = ({ nativeId }: OfferKey) => lookedFor.has(nativeId);
+  const { open, holds } = input.state;
+  const part = reconcile({
+    ...input,
+    state: { ...input.state, open: open.filter(isInPart), holds: holds.filter(isInPart) },
+    coverage: { ...input.coverage, kind: "whole" },
+  });
+  return {
+    ...part,
+    unseen: [...part.unseen, ...open.filter((version) => !isInPart(version)).map(keyOf)],
+    held: [...part.held, ...holds.filter((hold) => !isInPart(hold))],
+  };
+}
+
 /** Offers that the source names: new, changed, the same, or with a price that must be confirmed. */
 function reconcileStated(input: ReconcileInput, open: ReadonlyMap<string, OpenVersion>) {
   const changed: { listing: Listing; version: OpenVersion; before: Facts; jumps: number }[] = [];

@@ -3,18 +3,18 @@ import { WorldError } from "../domain/errors.ts";
 import { offerId } from "../domain/offer.ts";
 import { emptyReport, type Report } from "../domain/run.ts";
 import { credentialOf, type Credential } from "../kit/auth.ts";
-import { createClient } from "../kit/client.ts";
 import { placeOf } from "../kit/place.ts";
 import { readiness } from "../kit/readiness.ts";
-import type { Source, WebSource } from "../kit/source.ts";
+import type { Source } from "../kit/source.ts";
 import { factsHash } from "../ledger/hash.ts";
 import type { Lease, RunCommit, SourceState } from "../ledger/ledger.ts";
-import { applied, confirmed, refused, unread, type Counts, type Opening } from "./account.ts";
+import { applied, confirmed, refused, unread, type Opening } from "./account.ts";
+import { ask } from "./ask.ts";
 import { confirmUnchanged, versionsHeld } from "./confirm.ts";
 import type { SyncContext } from "./context.ts";
 import { causeOf, fingerprintOf } from "./fingerprint.ts";
-import { readPackage, readWebSource, type Reading } from "./read-source.ts";
-import { reconcile } from "./reconcile.ts";
+import type { Reading } from "./read-source.ts";
+import { reconcilePart } from "./reconcile.ts";
 
 export type RunReport = Report & { readonly runId?: number };
 
@@ -59,10 +59,7 @@ async function readAndWrite(source: Source, context: SyncContext, lease: Lease):
     ...(rowsExpected === undefined ? {} : { rowsExpected }),
   });
 
-  const { reading, counts } =
-    source.kind === "package"
-      ? await readFromPackage(source, state, fingerprint)
-      : await readFromWeb(source, context, state, fingerprint, credential);
+  const { reading, counts } = await ask(source, context, { state, fingerprint, credential });
 
   const opening: Opening = {
     source: source.id,
@@ -112,8 +109,8 @@ async function accountFor(opening: Opening, reading: Reading, known: Known): Pro
   const refusal = refusalOf(reading, known, opening.recordedAt);
   if (refusal !== undefined) return refused(opening, reading, refusal);
 
-  const { snapshot, coverage } = reading;
-  const plan = reconcile({
+  const { snapshot, coverage, lookedFor } = reading;
+  const plan = reconcilePart(lookedFor, {
     ...moment,
     state,
     listings: snapshot.listings,
@@ -135,7 +132,7 @@ async function accountFor(opening: Opening, reading: Reading, known: Known): Pro
 
 /** Why an answer is not believed, or nothing. */
 function refusalOf(
-  { snapshot, statedAt, refusal }: Reading,
+  { snapshot, statedAt, refusal, lookedFor }: Reading,
   { source, state, context }: Known,
   recordedAt: number,
 ): WorldError | undefined {
@@ -147,7 +144,12 @@ function refusalOf(
   if (snapshot.rejected > snapshot.rows * context.limits.rejectedShareMax) {
     return new WorldError("too-many-rejected", `${snapshot.rejected} of ${snapshot.rows}`);
   }
-  if (snapshot.listings.size === 0 && state.open.length > 0 && source.mayBeEmpty !== true) {
+  if (
+    snapshot.listings.size === 0 &&
+    state.open.length > 0 &&
+    lookedFor === undefined &&
+    source.mayBeEmpty !== true
+  ) {
     return new WorldError("empty", `${state.open.length} offers were listed before`);
   }
   return undefined;
@@ -169,101 +171,6 @@ function observedAtOf({ statedAt }: Reading, state: SourceState, recordedAt: num
 /** When the source last said something. What lies in our future was written by a clock that jumped, and binds nobody. */
 function watermarkOf({ lastApplied }: SourceState, recordedAt: number): number {
   return lastApplied === undefined || lastApplied.observedAt > recordedAt ? 0 : lastApplied.observedAt;
-}
-
-async function readFromWeb(
-  source: WebSource,
-  context: SyncContext,
-  state: SourceState,
-  fingerprint: string,
-  credential: Credential | undefined,
-) {
-  const done = new AbortController();
-  const signal = AbortSignal.any([
-    context.signal,
-    context.runtime.deadline(context.limits.runMs),
-    done.signal,
-  ]);
-  const place = placeOf(source, context.addresses);
-  const client = createClient(source, {
-    transport: context.transport,
-    runtime: context.runtime,
-    limits: context.limits,
-    quotaShare: context.quotaShare,
-    place,
-    signal,
-    ...(credential === undefined ? {} : { credential }),
-    onWait: (ms, why) => context.onProgress({ kind: "waiting", source: source.id, ms, why }),
-  });
-  try {
-    const reading = await readWebSource(source, {
-      client,
-      place,
-      limits: context.limits,
-      fingerprint,
-      validators: state.validators,
-      onPage: ({ rows, pages, total }) => {
-        const rowsExpected = total ?? state.lastApplied?.rows;
-        context.onProgress({
-          kind: "page",
-          source: source.id,
-          rows,
-          pages,
-          bytes: client.counts.bytes,
-          ...(rowsExpected === undefined ? {} : { rowsExpected }),
-        });
-      },
-    });
-    return { reading, counts: { ...client.counts } };
-  } finally {
-    // A page that was asked for ahead is of no use any more.
-    done.abort();
-  }
-}
-
-/** A package says the same as long as its edition is the same: the edition is its ETag. */
-async function readFromPackage(
-  source: Source & { kind: "package" },
-  state: SourceState,
-  fingerprint: string,
-): Promise<{ reading: Reading; counts: Counts }> {
-  const counts = { requests: 0, retries: 0, bytes: 0 };
-  const edition = source.edition();
-  const validators = [{ view: "package", etag: edition, fingerprint }];
-  const unchanged = state.validators.some(
-    ({ etag, fingerprint: before }) => etag === edition && before === fingerprint,
-  );
-  const coverage = { kind: "whole", evidence: `edition ${edition} of the package` } as const;
-  try {
-    const snapshot = await readPackage(source, unchanged);
-    const statedAt = source.statedAt?.();
-    return {
-      counts,
-      reading: {
-        unchanged,
-        snapshot,
-        coverage,
-        pages: 1,
-        rawPages: [],
-        validators,
-        ...(statedAt === undefined ? {} : { statedAt }),
-      },
-    };
-  } catch (error) {
-    const broken = new WorldError("package-broken", error instanceof Error ? error.message : String(error));
-    return {
-      counts,
-      reading: {
-        unchanged: false,
-        snapshot: await readPackage(source, true),
-        coverage,
-        error: broken,
-        pages: 0,
-        rawPages: [],
-        validators: [],
-      },
-    };
-  }
 }
 
 function finished(context: SyncContext, report: RunReport): RunReport {
