@@ -22,6 +22,7 @@ export async function syncNow(
   const publisher = createPublisher({
     runtime: engine.runtime,
     everyMs: config.publishEveryMs,
+    firstAfterMs: config.publishEveryMs,
     signal: stop.signal,
     publish: engine.publish,
     onPublished: ({ revision: { number: revision, models, offers } }) =>

@@ -21,6 +21,7 @@ const stop = new AbortController();
 const publisher = createPublisher({
   runtime: engine.runtime,
   everyMs: config.publishEveryMs,
+  firstAfterMs: 0,
   signal: stop.signal,
   publish: engine.publish,
   onPublished: ({ revision }) => {

@@ -1,6 +1,7 @@
 /** A catalog as a file: written whole, read whole, and believed only when its hash fits. */
 import { createHash } from "node:crypto";
 import {
+  copyFileSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -58,6 +59,14 @@ export function saveCatalog(path: string, catalog: Catalog): void {
   closeSync(file);
   renameSync(beside, path);
   dropUnfinished(path);
+}
+
+/** The file of a saved catalog once more under another name. */
+export function copyCatalog(path: string, to: string): void {
+  const beside = `${to}.${process.pid}.new`;
+  copyFileSync(path, beside);
+  renameSync(beside, to);
+  dropUnfinished(to);
 }
 
 /** What somebody who died while writing left beside the file. */

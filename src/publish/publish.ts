@@ -3,8 +3,17 @@ import type { Runtime } from "../kit/runtime.ts";
 import type { Revision } from "../ledger/ledger.ts";
 import { changesBetween, type Origin } from "./changes.ts";
 import type { LinkedOffer } from "./documents.ts";
+import { contentNow, isImprintOf, noteImprint } from "./imprint.ts";
 import { shelvesOf, type Shelves } from "./revision.ts";
-import { hashOf, numbered, offersNow, previousPublic, saveShelves, type Shelving } from "./shelves.ts";
+import {
+  hashOf,
+  numbered,
+  offersNow,
+  previousPublic,
+  saveShelves,
+  savedShelves,
+  type Shelving,
+} from "./shelves.ts";
 
 export interface PublishContext extends Shelving {
   readonly runtime: Runtime;
@@ -36,6 +45,14 @@ export async function publish(context: PublishContext): Promise<Published> {
   try {
     const createdAt = runtime.now();
     const latest = await ledger.latestRevision();
+    // Asked before anything is read: what is written meanwhile is published the next time.
+    const content = await contentNow(context);
+    const saved =
+      latest !== undefined && isImprintOf(context, content, latest)
+        ? savedShelves(context, latest)
+        : undefined;
+    if (latest !== undefined && saved !== undefined)
+      return { ...saved, revision: latest, isNew: false, changes: 0 };
     const offers = await offersNow(context);
     const number = (latest?.number ?? 0) + 1;
     const built = shelvesOf(offers, number, createdAt);
@@ -43,6 +60,7 @@ export async function publish(context: PublishContext): Promise<Published> {
     if (latest?.hash === hash) {
       const shelves = numbered(built, latest);
       saveShelves(context, shelves);
+      noteImprint(context, content, latest);
       return { ...shelves, revision: latest, isNew: false, changes: 0 };
     }
     const before = latest === undefined ? undefined : await previousPublic(context, latest);
@@ -63,6 +81,7 @@ export async function publish(context: PublishContext): Promise<Published> {
     );
     const shelves = numbered(built, revision);
     saveShelves(context, shelves);
+    noteImprint(context, content, revision);
     return { ...shelves, revision, isNew: true, changes: changes.length };
   } finally {
     await ledger.releaseLease(lease);

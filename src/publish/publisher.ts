@@ -12,14 +12,16 @@ export interface Publisher {
 export function createPublisher(options: {
   readonly runtime: Runtime;
   readonly everyMs: number;
+  /** Nothing is published sooner after the start, unless flushed: what is read together is one revision. */
+  readonly firstAfterMs: number;
   readonly signal: AbortSignal;
   publish(): Promise<Published>;
   onPublished(published: Published): void;
   onError(error: unknown): void;
 }): Publisher {
-  const { runtime, everyMs, signal } = options;
+  const { runtime, everyMs, firstAfterMs, signal } = options;
   let requested = false;
-  let lastAt = Number.NEGATIVE_INFINITY;
+  let dueAt = runtime.monotonic() + firstAfterMs;
   let working: Promise<void> = Promise.resolve();
   let waiting = false;
 
@@ -28,7 +30,7 @@ export function createPublisher(options: {
   async function publishOnce(): Promise<void> {
     if (!requested) return;
     requested = false;
-    lastAt = runtime.monotonic();
+    dueAt = runtime.monotonic() + everyMs;
     try {
       options.onPublished(await options.publish());
     } catch (error) {
@@ -49,7 +51,7 @@ export function createPublisher(options: {
     try {
       // What is requested while a revision is made is in none yet, and what failed is tried again.
       while (isRequested()) {
-        await runtime.sleep(Math.max(0, lastAt + everyMs - runtime.monotonic()), signal);
+        await runtime.sleep(Math.max(0, dueAt - runtime.monotonic()), signal);
         await flush();
       }
     } catch {

@@ -1,7 +1,7 @@
 /** The shelves of a revision: as saved, or made anew from the ledger where the files are missing, old or damaged. */
 import { join } from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
-import { loadCatalog, saveCatalog } from "../catalog/saved.ts";
+import { copyCatalog, loadCatalog, saveCatalog } from "../catalog/saved.ts";
 import type { Ledger, Revision, StoredListing } from "../ledger/ledger.ts";
 import type { LinkedOffer } from "./documents.ts";
 import { linkedOffers, shelvesOf, type Shelves, type Standing } from "./revision.ts";
@@ -38,9 +38,22 @@ export async function previousPublic(shelving: Shelving, latest: Revision): Prom
   return (await shelvesThen(shelving, latest)).public;
 }
 
+/** Where both audiences read the same, the second file is a copy of the first. */
 export function saveShelves(shelving: Shelving, shelves: Shelves): void {
-  for (const audience of ["public", "operator"] as const)
-    saveCatalog(fileOf(shelving, audience), shelves[audience]);
+  saveCatalog(fileOf(shelving, "public"), shelves.public);
+  if (shelves.public.hash === shelves.operator.hash)
+    copyCatalog(fileOf(shelving, "public"), fileOf(shelving, "operator"));
+  else saveCatalog(fileOf(shelving, "operator"), shelves.operator);
+}
+
+/** This revision as it was saved; nothing where a file is missing, damaged or of another revision. */
+export function savedShelves(shelving: Shelving, latest: Revision): Shelves | undefined {
+  const hashes = hashesOf(latest);
+  const everybody = loadCatalog(fileOf(shelving, "public"));
+  if (typeof everybody === "string" || hashes?.public !== everybody.hash) return undefined;
+  const operator = hashes.operator === everybody.hash ? everybody : loadCatalog(fileOf(shelving, "operator"));
+  if (typeof operator === "string" || hashes.operator !== operator.hash) return undefined;
+  return numbered({ public: everybody, operator }, latest);
 }
 
 /** Every offer that is, as the ledger holds it now. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { publish } from "../../src/publish/publish.ts";
 import { currentShelf } from "../../src/publish/shelves.ts";
 import { idsOf, metered, MINUTE_MS, model, openHouse, type House } from "./ledgers.ts";
 
@@ -37,7 +38,34 @@ describe("a revision", () => {
     expect(readdirSync(house.publishing.directory).toSorted()).toEqual([
       "operator.catalog",
       "public.catalog",
+      "published",
     ]);
+  });
+
+  test("is not made again while the ledger holds the same, unless its file is gone or damaged", async () => {
+    await house.says("groq", [A, B]);
+    const first = await house.publish();
+    await house.says("groq", [B, A]);
+    let readings = 0;
+    const { ledger } = house.publishing;
+    const counting = {
+      ...ledger,
+      openListings: () => {
+        readings += 1;
+        return ledger.openListings();
+      },
+    };
+    const again = () => publish({ ...house.publishing, ledger: counting });
+    expect(await again()).toMatchObject({ isNew: false, revision: first.revision });
+    expect(readings).toBe(0);
+    writeFileSync(join(house.publishing.directory, "public.catalog"), "torn");
+    expect((await again()).public.hash).toBe(first.public.hash);
+    expect(readings).toBe(1);
+    rmSync(join(house.publishing.directory, "published"));
+    await again();
+    expect(readings).toBe(2);
+    await again();
+    expect(readings).toBe(2);
   });
 
   test("is the same whatever the order in which the sources were read", async () => {

@@ -6,7 +6,7 @@ import { virtualRuntime } from "../worlds/virtual-runtime.ts";
 const EVERY_MS = 10_000;
 
 /** A publisher whose publishing ends when the test says so, with a word on how. */
-function publisherOf() {
+function publisherOf(firstAfterMs = 0) {
   const runtime = virtualRuntime(0, () => 0.5);
   const started: { readonly at: number; readonly end: (failure?: Error) => void }[] = [];
   const failures: unknown[] = [];
@@ -14,6 +14,7 @@ function publisherOf() {
   const publisher = createPublisher({
     runtime,
     everyMs: EVERY_MS,
+    firstAfterMs,
     signal: stop.signal,
     publish: () => {
       const { promise, resolve, reject } = Promise.withResolvers<Published>();
@@ -43,6 +44,13 @@ test("many requests are one revision, and the next comes not sooner than it may"
   publisher.request();
   await settled();
   expect(started.map(({ at }) => at)).toEqual([0, EVERY_MS]);
+});
+
+test("the first may have to wait, so that what is read together is one revision", async () => {
+  const { publisher, started } = publisherOf(EVERY_MS);
+  publisher.request();
+  await settled();
+  expect(started.map(({ at }) => at)).toEqual([EVERY_MS]);
 });
 
 test("what is requested while a revision is made is in the next one", async () => {
