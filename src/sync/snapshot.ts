@@ -55,7 +55,7 @@ export class SnapshotBuilder {
     const count = this.#views.get(view) ?? { returned: 0, fresh: 0, duplicate: 0 };
     let fresh = 0;
     for (const [index, item] of items.entries())
-      if (this.#addItem(item, `${pointer(place)}/${index}`)) fresh += 1;
+      if (this.#addItem(item, `${pointerOf(place)}/${index}`)) fresh += 1;
     count.returned += items.length;
     count.fresh += fresh;
     count.duplicate += items.length - fresh;
@@ -153,6 +153,6 @@ function tellsId(id: string | undefined): boolean {
 }
 
 /** `data.items` as a JSON pointer. */
-function pointer(path: string): string {
+function pointerOf(path: string): string {
   return path === "" ? "" : `/${path.replaceAll(".", "/")}`;
 }

@@ -139,7 +139,10 @@ describe("one list for each offer of another source", () => {
     await world.run(parents);
     await world.run(children);
     const before = await open();
-    world.upstreams.setBody({ host: "parents.example", path: /children$/ }, () => ({ status: 503, value: {} }));
+    world.upstreams.setBody({ host: "parents.example", path: /children$/ }, () => ({
+      status: 503,
+      value: {},
+    }));
     const report = await world.run(children);
     expect(report.error?.code).toBe("upstream-error");
     expect(await open()).toEqual(before);
