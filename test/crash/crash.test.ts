@@ -67,6 +67,7 @@ interface Said {
 async function killedWriter(step: number, lifeMs: number): Promise<Said> {
   const writer = spawn(process.execPath, [WRITER, home, String(step)], {
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NODE_COMPILE_CACHE: join(home, "compiled") },
   });
   let said = "";
   writer.stdout.setEncoding("utf8").on("data", (text: string) => {

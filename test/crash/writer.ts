@@ -1,5 +1,6 @@
 /** Syncs and publishes without end, and says what it has acknowledged: `node test/crash/writer.ts <home> <first step>`. */
 import { writeSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { LIMITS } from "../../src/kit/limits.ts";
 import { systemRuntime } from "../../src/kit/runtime.ts";
 import { openLedger } from "../../src/ledger/open.ts";
@@ -8,6 +9,8 @@ import { runSource } from "../../src/sync/run.ts";
 import { scriptedUpstream } from "../worlds/scripted-transport.ts";
 import { INTERVAL_MS, ledgerPath, listAt, publishingOf, SOURCES } from "./home.ts";
 
+// Who is killed writes no cache at his end.
+flushCompileCache();
 const [home = "", first = "0"] = process.argv.slice(2);
 const ledger = await openLedger({ url: ledgerPath(home), now: systemRuntime.now });
 const publishing = publishingOf(home, ledger);
