@@ -1,7 +1,7 @@
 /** What writes: the sources asked over the network, their runs, and the revisions that they make. */
-import { hostname } from "node:os";
 import type { Config } from "./config.ts";
 import type { OnProgress } from "./domain/progress.ts";
+import { holderName, isGone as isHolderGone } from "./holder.ts";
 import { httpTransport } from "./kit/client.ts";
 import { LIMITS } from "./kit/limits.ts";
 import { publish, type Published } from "./publish/publish.ts";
@@ -28,7 +28,8 @@ const RAW_AGE_MAX_MS = 365 * 24 * 3_600_000;
 export async function openEngine(config: Config, opened?: Reading): Promise<Engine> {
   const reading = opened ?? (await openReading(config));
   const { ledger, runtime, settings } = reading;
-  const holder = `${hostname()}:${process.pid}:${runtime.random().toString(36).slice(2)}`;
+  const holder = holderName(runtime);
+  const isGone = (name: string) => isHolderGone(name, runtime);
   const network = httpTransport({
     ...(config.proxy === undefined ? {} : { proxy: config.proxy }),
     ...(config.noProxy === undefined ? {} : { noProxy: config.noProxy }),
@@ -60,16 +61,4 @@ export async function openEngine(config: Config, opened?: Reading): Promise<Engi
       await reading.close();
     },
   };
-}
-
-/** `host:process:…`: of another machine's process nothing is known; its lease runs out by itself. */
-function isGone(holder: string): boolean {
-  const [host, id] = holder.split(":");
-  if (host !== hostname() || !/^\d+$/.test(id ?? "")) return false;
-  try {
-    process.kill(Number(id), 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
-  }
 }

@@ -23,6 +23,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   "index.ts": 5,
   "worker.ts": 5,
   "engine.ts": 5,
+  "holder.ts": 5,
   "reading.ts": 5,
   "commands.ts": 5,
   "background.ts": 5,
