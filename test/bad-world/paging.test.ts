@@ -4,33 +4,33 @@ import type { RecordedRequest, Reply } from "../../tools/upstreams/exchange.ts";
 import { pagedBody } from "../simulator/paged.ts";
 import { TROUBLED, TROUBLES, type PagingTrouble } from "../simulator/paging-troubles.ts";
 import { listOf, PAGE_SIZE, rows, sourceOf, type Kind } from "./kinds.ts";
-import { openWorld, type World } from "./world.ts";
+import { openWorld, type Served, type World } from "./world.ts";
 
 const LIST = rows(3 * PAGE_SIZE);
 
-/** How each trouble ends; garbage is not believed, a page that cannot be had breaks the run off. */
+/** How each trouble ends: what was read before it is kept, and proves nothing. */
 const ENDS: {
   readonly [trouble in PagingTrouble]: {
     readonly all: string;
     readonly but?: { readonly [kind in Kind]?: string };
   };
 } = {
-  "a next that names its own page": { all: "rejected loop" },
-  "a next from A to B to A": { all: "rejected loop" },
-  "ever-new cursors with the same rows": { all: "rejected loop" },
+  "a next that names its own page": { all: "partial loop" },
+  "a next from A to B to A": { all: "partial loop" },
+  "ever-new cursors with the same rows": { all: "partial loop" },
   "a next on another host": { all: "partial origin-refused" },
   "a next on another port": { all: "partial origin-refused" },
   "a next over another scheme": { all: "partial origin-refused" },
   "a next to a file": { all: "partial origin-refused" },
-  "a duplicate page": { all: "rejected loop" },
+  "a duplicate page": { all: "partial loop" },
   "an empty page with a next": { all: "complete window" },
   "a last page that repeats": {
-    all: "rejected loop",
+    all: "partial loop",
     // Where the next page is told by position, the answer's own words about it are not read.
     but: { "page-number": "complete whole", offset: "complete whole" },
   },
   "a cursor that is refused": { all: "partial bad-status" },
-  "an ignored position": { all: "rejected loop" },
+  "an ignored position": { all: "partial loop" },
 };
 
 /** Rows of these are only gone for the one run that cannot see them. */
@@ -58,8 +58,7 @@ describe.each(CASES)("$trouble, $kind", ({ trouble, kind }) => {
       expect(counted.requests - counted.useful - secondLook(kind, report.outcome)).toBeLessThanOrEqual(1);
       expect(report.error?.message ?? report.coverage?.evidence).toMatch(/\w+ \w+ \w+/);
       const bad = (await world.served(source)).get(source.id);
-      expect([...(bad?.keys() ?? [])]).toEqual([...(good?.keys() ?? [])]);
-      expect(report.outcome === "rejected" ? bad : good).toEqual(good);
+      expect(withoutSightings(bad)).toEqual(withoutSightings(good));
 
       serve(world, kind, undefined);
       expect(await world.run(source)).toMatchObject({ outcome: "complete", coverage: { kind: "whole" } });
@@ -69,6 +68,11 @@ describe.each(CASES)("$trouble, $kind", ({ trouble, kind }) => {
     }
   });
 });
+
+/** What is served, but for when an offer was last seen: an offer on a page that was not read is served with that. */
+function withoutSightings(served: Served | undefined): readonly string[] {
+  return [...(served?.values() ?? [])].map((text) => text.replace(/,"last_seen":"[^"]+"/, ""));
+}
 
 /** Lists that are read by position are looked at twice. */
 function secondLook(kind: Kind, outcome: string): number {

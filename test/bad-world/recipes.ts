@@ -57,9 +57,9 @@ export const RECIPES: { readonly [name in FaultName]: Recipe } = {
   "an empty body": is("not-json"),
   "a body of null": is("wrong-shape"),
   "a body of {}": is("wrong-shape"),
-  // A bare array is what this list is made of: an empty page is well-formed and proves nothing, three in a row go nowhere.
+  // A bare array is what this list is made of: an empty page is well-formed and proves nothing.
   "a body of []": is("wrong-shape", {
-    link: { "page 1": "loop", "page 2": "complete window", "the last page": "complete window" },
+    link: { "page 1": "empty", "page 2": "complete window", "the last page": "complete window" },
   }),
   'a body of ""': is("wrong-shape"),
   'a body of {"data":null}': is("wrong-shape"),
