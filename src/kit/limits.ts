@@ -14,8 +14,6 @@ export interface Limits {
   readonly pagesMax: number;
   readonly itemsMax: number;
   readonly redirectsMax: number;
-  /** Pages asked for while an earlier one is still being read. */
-  readonly pagesAheadMax: number;
   readonly retriesPerPageMax: number;
   /** Retries of a whole run, beside a tenth of its requests. */
   readonly retriesPerRunMax: number;
@@ -41,7 +39,6 @@ export const LIMITS: Limits = {
   pagesMax: 5_000,
   itemsMax: 1_000_000,
   redirectsMax: 3,
-  pagesAheadMax: 2,
   retriesPerPageMax: 3,
   retriesPerRunMax: 6,
   backoffMs: 500,
