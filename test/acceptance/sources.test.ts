@@ -26,18 +26,8 @@ const ROWS: readonly (readonly [source: string, unique: number, rows?: number])[
 ];
 
 /** Gateways that one source alone speaks of: as many offers as unique rows. */
-const SINGLE = [
-  "openrouter",
-  "featherless",
-  "deepinfra",
-  "chutes",
-  "groq",
-  "together",
-  "google",
-  "xai",
-  "novita",
-];
-const GATEWAYS = [...SINGLE, "fireworks", "nebius", "cerebras", "huggingface"];
+const SINGLE = ["openrouter", "featherless", "deepinfra", "chutes", "groq", "together", "google", "novita"];
+const GATEWAYS = [...SINGLE, "xai", "fireworks", "nebius", "cerebras", "huggingface"];
 
 let upstreams: Upstreams;
 let home: Home;
