@@ -19,6 +19,8 @@ export interface BackgroundEvents {
   onTrouble(message: string): void;
 }
 
+/** The first answer comes first: two threads that load their modules at once hold each other up. */
+const HEAD_START_MS = 500;
 /** A worker that died is started again after this. */
 const RESTART_MS = 5_000;
 /** A worker that is asked to stop and does not is stopped after this. */
@@ -31,11 +33,21 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
   const waiting = new Map<number, Waiting>();
   const ending = new AbortController();
   let asked = 0;
-  let isAlive = true;
-  let worker = spawn();
+  let worker: Worker | undefined;
+  let hasBegun = false;
+  void begin();
+
+  async function begin(): Promise<void> {
+    try {
+      await events.runtime.sleep(HEAD_START_MS, ending.signal);
+    } catch {
+      return;
+    }
+    if (!hasBegun) worker = spawn();
+  }
 
   function spawn(): Worker {
-    isAlive = true;
+    hasBegun = true;
     const made = new Worker(WORKER, { workerData: start });
     made.on("message", hear);
     made.on("error", (error) =>
@@ -46,7 +58,7 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
   }
 
   async function replace(): Promise<void> {
-    isAlive = false;
+    worker = undefined;
     for (const { reject } of waiting.values())
       reject(new Error("the sync worker ended before it answered: ask again"));
     waiting.clear();
@@ -85,14 +97,17 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
   function ask<Result extends SyncResult | AcceptResult>(
     question: (id: number) => ToWorker,
   ): Promise<Result> {
-    if (!isAlive)
+    // Whoever asks does not wait for the head start.
+    if (!hasBegun) worker = spawn();
+    const asking = worker;
+    if (asking === undefined)
       return Promise.reject(new Error("the sync worker is being started again: ask in some seconds"));
     asked += 1;
     const id = asked;
     return new Promise<Result>((resolve, reject) => {
       // A question's answer is of the question's kind.
       waiting.set(id, { resolve: (result) => resolve(result as Result), reject });
-      worker.postMessage(question(id));
+      asking.postMessage(question(id));
     });
   }
 
@@ -101,13 +116,14 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
     accept: (run) => ask<AcceptResult>((id) => ({ kind: "accept", id, run })),
     close: async () => {
       ending.abort(new Error("closing"));
-      if (!isAlive) return;
+      const last = worker;
+      if (last === undefined) return;
       const ended = new AbortController();
-      worker.once("exit", () => ended.abort());
-      worker.postMessage({ kind: "stop" } satisfies ToWorker);
+      last.once("exit", () => ended.abort());
+      last.postMessage({ kind: "stop" } satisfies ToWorker);
       // Whichever comes first: it has ended, or it has had its time.
       await events.runtime.sleep(STOP_MS, ended.signal).catch(() => undefined);
-      await worker.terminate();
+      await last.terminate();
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What every way of running reads: the ledger, the sources as they are declared and set, and the revision that is out. */
 import { join } from "node:path";
-import type { Freshness, Shelf } from "./catalog/catalog.ts";
+import type { Catalog, Freshness, Shelf } from "./catalog/catalog.ts";
 import type { Config } from "./config.ts";
 import type { Addresses } from "./kit/place.ts";
 import { readiness, type SourceSettings } from "./kit/readiness.ts";
@@ -38,6 +38,7 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
     directory: join(config.home, "catalog"),
     standings: new Map(known.map(({ id, authority, gateway }) => [id, { authority, gateway }])),
   };
+  const out = new Map<Audience, Catalog>();
   return {
     ...shelving,
     runtime,
@@ -46,7 +47,8 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
     sourcesNamed: (names) => (names.length === 0 ? sources : namedOf(known, names)),
     cards: known.map((source) => cardOf(source, "source" in readiness(source, settings))),
     shelf: async (audience) => {
-      const catalog = await currentShelf(shelving, audience);
+      const catalog = await currentShelf(shelving, audience, out.get(audience));
+      if (catalog !== undefined) out.set(audience, catalog);
       return catalog === undefined ? undefined : { catalog, freshness: await freshnessOf(ledger) };
     },
     close: () => ledger.close(),

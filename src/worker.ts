@@ -44,7 +44,9 @@ const schedule = startSchedule({
   sources: engine.sources,
   intervalMs: config.syncIntervalMs,
   context: engine.syncContext((progress) => say({ kind: "progress", progress }), stop.signal),
-  onRun: () => publisher.request(),
+  onRun: ({ outcome }) => {
+    if (outcome !== "skipped") publisher.request();
+  },
   onRound: () => {
     publisher
       .flush()

@@ -20,10 +20,15 @@ export type Audience = keyof Shelves;
 /** Raise it when the same ledger makes other documents: the past is then built anew before it is compared. */
 const RULES = "1";
 
-/** The latest revision for one audience; nothing before the first. */
-export async function currentShelf(shelving: Shelving, audience: Audience): Promise<Catalog | undefined> {
+/** The latest revision for one audience; nothing before the first. The one that is `out` is not read again. */
+export async function currentShelf(
+  shelving: Shelving,
+  audience: Audience,
+  out?: Catalog,
+): Promise<Catalog | undefined> {
   const latest = await shelving.ledger.latestRevision();
   if (latest === undefined) return undefined;
+  if (out?.revision === latest.number && isOf(out, audience, latest)) return out;
   const saved = loadCatalog(fileOf(shelving, audience));
   // The same content may have been out before under another number.
   if (typeof saved !== "string" && isOf(saved, audience, latest))
