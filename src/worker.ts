@@ -24,7 +24,8 @@ const publisher = createPublisher({
   firstAfterMs: 0,
   signal: stop.signal,
   publish: engine.publish,
-  onPublished: ({ revision }) => {
+  onPublished: ({ revision, isNew }) => {
+    if (!isNew) return;
     say({ kind: "published" });
     say({
       kind: "progress",
@@ -44,9 +45,7 @@ const schedule = startSchedule({
   sources: engine.sources,
   intervalMs: config.syncIntervalMs,
   context: engine.syncContext((progress) => say({ kind: "progress", progress }), stop.signal),
-  onRun: ({ outcome }) => {
-    if (outcome !== "skipped") publisher.request();
-  },
+  onRun: () => publisher.request(),
   onRound: () => {
     publisher
       .flush()

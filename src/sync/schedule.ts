@@ -16,6 +16,7 @@ export interface ScheduleOptions {
   readonly sources: readonly Source[];
   readonly context: SyncContext;
   readonly intervalMs: number;
+  /** After each run that the ledger knows of. */
   onRun(report: RunReport): void;
   /** After the last of the sources that ran together is done. */
   onRound(reports: readonly RunReport[]): void;
@@ -30,11 +31,27 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   const { context } = options;
   const running = new Map<string, Promise<readonly RunReport[]>>();
   const round: RunReport[] = [];
+  /** When sources were tried of which the ledger knows nothing: they were skipped, or it could not be written. */
+  const unnoted = new Map<string, number>();
+
+  function note(report: RunReport): void {
+    if (report.runId === undefined) {
+      unnoted.set(report.source, context.runtime.monotonic());
+      return;
+    }
+    unnoted.delete(report.source);
+    options.onRun(report);
+  }
+
+  /** A ledger that is full must not let an upstream be asked at every look. */
+  function wasTriedLately(source: Source): boolean {
+    return context.runtime.monotonic() - (unnoted.get(source.id) ?? -Infinity) < options.intervalMs;
+  }
 
   async function now(sources: readonly Source[]): Promise<readonly RunReport[]> {
     const free = sources.filter(({ id }) => !running.has(id));
     const runs = free.map((source) => {
-      const run = syncAll([source], context, options.onRun);
+      const run = syncAll([source], context, note);
       running.set(source.id, run);
       return run.then((reports) => {
         running.delete(source.id);
@@ -52,7 +69,11 @@ export function startSchedule(options: ScheduleOptions): Schedule {
         const health = new Map((await context.ledger.health()).map((one) => [one.source, one]));
         const at = context.runtime.now();
         const due = { intervalMs: options.intervalMs, stayAwayMaxMs: context.limits.stayAwayMaxMs };
-        void now(options.sources.filter(({ id }) => isDue(health.get(id), at, due)));
+        void now(
+          options.sources.filter(
+            (source) => isDue(health.get(source.id), at, due) && !wasTriedLately(source),
+          ),
+        );
       } catch (error) {
         options.onTrouble(error);
       }
