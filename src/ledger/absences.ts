@@ -5,6 +5,19 @@ import { numberRows } from "../store/rows.ts";
 import type { LedgerStore, Tx } from "./schema.ts";
 import { closed, opened, type Stamp } from "./span.ts";
 
+/** Those of a source that no run has ended yet. */
+export async function absences(
+  db: LedgerStore["db"],
+  source: string,
+): Promise<readonly (OfferKey & { readonly id: number })[]> {
+  return db
+    .selectFrom("absence")
+    .select(["id", "gateway", "provider", "native_id as nativeId"])
+    .where("source", "=", source)
+    .where("observed_to", "is", null)
+    .execute();
+}
+
 /**
  * From now on exactly `unseen` are absent. `lastSeen` is when those that were there until now were seen.
  * Returns how many went and came back.
@@ -17,12 +30,7 @@ export async function keepAbsences(
   stamp: Stamp,
   lastSeen: number,
 ): Promise<number> {
-  const rows = await tx
-    .selectFrom("absence")
-    .select(["id", "gateway", "provider", "native_id as nativeId"])
-    .where("source", "=", source)
-    .where("observed_to", "is", null)
-    .execute();
+  const rows = await absences(tx, source);
   const absent = new Map(rows.map((row) => [offerId(row), row.id]));
   const missing = new Map(unseen.map((key) => [offerId(key), key]));
   const back = [...absent].flatMap(([id, rowId]) => (missing.has(id) ? [] : [rowId]));

@@ -72,6 +72,8 @@ export interface SourceState {
   /** The upstream asked not to be called before. */
   readonly notBefore?: number;
   readonly open: readonly OpenVersion[];
+  /** Open offers that the last applied run did not see. */
+  readonly unseen: readonly OfferKey[];
   readonly holds: readonly Hold[];
   readonly validators: readonly Validator[];
   /** Of the items of the last applied run. */

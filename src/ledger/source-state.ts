@@ -1,5 +1,6 @@
 /** What the ledger knows of one source as a whole: one row, the only one besides its own that an unchanged run writes. */
 import type { Selectable } from "kysely";
+import { absences } from "./absences.ts";
 import type { RunCommit, SourceState } from "./ledger.ts";
 import { holds } from "./holds.ts";
 import type { LedgerStore, Tables, Tx } from "./schema.ts";
@@ -27,6 +28,11 @@ export async function sourceState(store: LedgerStore, source: string): Promise<S
     ...present("fingerprint", row?.fingerprint),
     ...present("notBefore", row?.not_before),
     open,
+    unseen: (await absences(store.db, source)).map(({ gateway, provider, nativeId }) => ({
+      gateway,
+      provider,
+      nativeId,
+    })),
     holds: await holds(store, { source }),
     validators: await validatorsOf(store.db, source),
     ...present("shape", await shapeOf(store.db, source)),

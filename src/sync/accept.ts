@@ -1,4 +1,4 @@
-/** The operator believes what a run held: exactly that is applied, and nothing else. */
+/** The operator believes what a run showed as held: exactly that is applied, as far as it still waits, and nothing else. */
 import type { SyncContext } from "./context.ts";
 import { confirmed } from "./account.ts";
 import { applyHolds, versionsHeld } from "./confirm.ts";
@@ -43,10 +43,12 @@ export async function acceptRun(
   try {
     const startedAt = runtime.now();
     const state = await ledger.sourceState(source);
-    const holds = state.holds.filter((hold) => hold.runId === runId);
+    // What an earlier run began to hold, this one went on showing.
+    const holds = run.report.held === 0 ? [] : state.holds.filter((hold) => hold.runId <= runId);
     const { lastApplied, fingerprint } = state;
     if (holds.length === 0 || lastApplied === undefined || fingerprint === undefined)
       throw new NothingHeld(`run ${runId} of ${source} holds nothing back any more`);
+    const believed = await ledger.run(lastApplied.runId);
     const plan = applyHolds(state, holds, await ledger.factsOf(versionsHeld(state)), "accepted");
     const recordedAt = runtime.now();
     const commit = confirmed(
@@ -62,7 +64,11 @@ export async function acceptRun(
         observedAt: Math.min(lastApplied.observedAt, recordedAt),
         fingerprint,
         validators: state.validators,
-        coverage: { kind: "whole", evidence: `the operator accepted what run ${runId} held` },
+        // Believing what was held says nothing about the rest of the list.
+        coverage: {
+          kind: believed?.report.coverage?.kind ?? "partial",
+          evidence: `the operator accepted what run ${runId} held`,
+        },
         rows: lastApplied.rows,
         offers: state.open.length,
       },

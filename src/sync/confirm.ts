@@ -97,7 +97,7 @@ export function applyHolds(
       ...holds.filter((hold) => !moot.includes(hold)).map(({ id }) => ({ id, how })),
       ...moot.map(({ id }) => ({ id, how: "withdrawn" as const })),
     ],
-    unseen: waiting.filter(({ kind }) => kind === "removal"),
+    unseen: state.unseen.filter((key) => !removed.has(offerId(key))),
     added: [],
     changed: openings.length,
     held: waiting,

@@ -28,6 +28,7 @@ export function listingsContract(current: () => Subject): void {
         source: SOURCE,
         everWhole: false,
         open: [],
+        unseen: [],
         holds: [],
         validators: [],
       });
@@ -102,10 +103,12 @@ export function listingsContract(current: () => Subject): void {
       await ledger.commitRun(applied(1, { openings: [opening("a", CHEAP), opening("b", CHEAP)] }), lease);
       await ledger.commitRun(applied(2, { unseen: [keyOf("a")] }), lease);
       expect(await lastSeen()).toEqual([observed(1), observed(2)]);
+      expect((await ledger.sourceState(SOURCE)).unseen).toEqual([keyOf("a")]);
       await ledger.commitRun(applied(3, { unseen: [keyOf("a")] }), lease);
       expect(await lastSeen()).toEqual([observed(1), observed(3)]);
       await ledger.commitRun(applied(4), lease);
       expect(await lastSeen()).toEqual([observed(4), observed(4)]);
+      expect((await ledger.sourceState(SOURCE)).unseen).toEqual([]);
       const past = await all(ledger.listingsAsOf(observed(3), NOW + 9 * HOUR_MS));
       expect(past.map((listing) => listing.lastSeen)).toEqual([observed(1), observed(3)]);
     });

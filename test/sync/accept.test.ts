@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { acceptRun, NothingHeld } from "../../src/sync/accept.ts";
 import { openBench, SOURCE, type Bench } from "./bench.ts";
+import { idsOf } from "./states.ts";
 
 const TEN = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
 const SIX = TEN.slice(0, 6);
@@ -41,6 +42,28 @@ test("what a later run held is not accepted with it", async () => {
   await bench.run({ intervalMs: Infinity });
   await acceptRun(runId, bench.context);
   expect(await bench.openIds()).toEqual(SIX);
+});
+
+test("a run that goes on holding what an earlier one held is accepted as well", async () => {
+  bench.lists(...SIX);
+  await bench.run({ intervalMs: Infinity });
+  const again = await bench.run({ intervalMs: Infinity });
+  expect(again).toMatchObject({ outcome: "held", held: 4 });
+  expect(await acceptRun(again.runId ?? 0, bench.context)).toMatchObject({ removed: 4 });
+  expect(await bench.openIds()).toEqual(SIX);
+});
+
+test("accepting proves nothing of the rest of the list: what the last run did not see stays unseen", async () => {
+  const state = () => bench.ledger.sourceState(SOURCE.id);
+  bench.lists(...SIX);
+  const { runId = 0 } = await bench.run({ intervalMs: Infinity });
+  // An item without an id may be any offer: the list proves no absence.
+  bench.lists(...SIX.slice(0, 5), "");
+  expect((await bench.run({ intervalMs: Infinity })).coverage?.kind).toBe("window");
+  expect(idsOf((await state()).unseen).toSorted()).toEqual(TEN.slice(5));
+  const accepted = await acceptRun(runId, bench.context);
+  expect(idsOf((await state()).unseen)).toEqual(["f"]);
+  expect((await bench.ledger.run(accepted.runId))?.report.coverage?.kind).toBe("window");
 });
 
 test("while its source is being read, even by this very process, nothing is accepted", async () => {

@@ -48,6 +48,7 @@ export function stateOf(open: List, holds: readonly Hold[] = []): SourceState {
       versionId: index + 1,
       hash: factsHash(open[nativeId] ?? {}),
     })),
+    unseen: holds.filter(({ kind }) => kind === "removal"),
     holds,
     validators: [],
   };
