@@ -4,12 +4,16 @@ import { startBackground } from "./background.ts";
 import type { Shelf } from "./catalog/catalog.ts";
 import { loadConfig, type Config, type Flags } from "./config.ts";
 import type { Progress } from "./domain/progress.ts";
-import { openReading, type Reading } from "./reading.ts";
-import type { Application, ServingApplication } from "./serve/application.ts";
+import { systemRuntime, type Runtime } from "./kit/runtime.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { Reading } from "./reading.ts";
+import { noteForNextTime, shelfOfLastTime } from "./restart.ts";
+import type { Application, ServingApplication, SourceCard } from "./serve/application.ts";
 import { VERSION } from "./version.ts";
 
 /** For questions and for commands: what a command needs besides is loaded when it is given. */
 export async function openApplication(config: Config): Promise<Application> {
+  const { openReading } = await import("./reading.ts");
   const reading = await openReading(config);
   let shelf = await reading.shelf("operator");
   const refresh = async () => {
@@ -33,27 +37,49 @@ export async function openApplication(config: Config): Promise<Application> {
   };
 }
 
-/** While serving, this thread only reads: a worker syncs and publishes, and the shelf is exchanged whole. */
+/**
+ * While serving, this thread only reads: a worker syncs and publishes, and the shelf is exchanged whole. What was out
+ * when the program last ran is out again at once; the ledger and the sources are opened behind the open door.
+ */
 export async function openServingApplication(
   flags: Flags,
   onTrouble: (message: string) => void,
 ): Promise<ServingApplication> {
   const config = loadConfig(undefined, undefined, flags);
-  const reading = await openReading(config);
   const audience = config.showAccount ? "operator" : "public";
-  let shelf: Shelf | undefined = await reading.shelf(audience);
+  const runtime = systemRuntime;
   const followers = new Set<(progress: Progress) => void>();
   const current = new Map<string, Progress>();
+  let cards: readonly SourceCard[] = [];
+  const opened = once(async () => {
+    const { openReading } = await import("./reading.ts");
+    const reading = await openReading(config);
+    cards = reading.cards;
+    return reading;
+  });
 
+  let shelf = shelfOfLastTime(config, audience);
   const refresh = async () => {
-    shelf = await reading.shelf(audience);
+    shelf = await (await opened()).shelf(audience);
+    if (shelf !== undefined) noteForNextTime(config, audience, shelf);
   };
+  const headStartMs = shelf === undefined ? 0 : HEAD_START_MS;
+  if (shelf === undefined) await refresh();
+
   const closing = new AbortController();
-  const watching = watchRevisions(reading, () => shelf, refresh, closing.signal, onTrouble);
+  const watching = watchRevisions({
+    opened,
+    shelf: () => shelf,
+    refresh,
+    headStartMs,
+    runtime,
+    signal: closing.signal,
+    onTrouble,
+  });
   const background = startBackground(
     { cwd: process.cwd(), flags },
     {
-      runtime: reading.runtime,
+      runtime,
       onTrouble,
       onPublished: () => void refresh().catch((error: unknown) => onTrouble(messageOf(error))),
       onProgress: (progress) => {
@@ -64,12 +90,21 @@ export async function openServingApplication(
   );
 
   return {
-    ...base(reading),
+    version: VERSION,
+    ledger: {
+      health: async () => (await opened()).ledger.health(),
+      runs: async (query) => (await opened()).ledger.runs(query),
+      findings: async (query) => (await opened()).ledger.findings(query),
+      changes: async (query) => (await opened()).ledger.changes(query),
+    },
+    get sources() {
+      return cards;
+    },
     host: config.host,
     port: config.port,
     shelf: () => shelf,
     sync: async (names) => {
-      reading.sourcesNamed(names);
+      (await opened()).sourcesNamed(names);
       const result = await background.sync(names);
       await refresh();
       return result;
@@ -90,7 +125,7 @@ export async function openServingApplication(
       closing.abort();
       await watching;
       await background.close();
-      await reading.close();
+      await (await opened()).close();
     },
   };
 }
@@ -99,36 +134,63 @@ function base(reading: Reading): Pick<Application, "version" | "ledger" | "sourc
   return { version: VERSION, ledger: reading.ledger, sources: reading.cards };
 }
 
+/** Opened when it is first asked for; an opening that failed is tried again by whoever asks next. */
+function once<Value>(open: () => Promise<Value>): () => Promise<Value> {
+  let opening: Promise<Value> | undefined;
+  return () => {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+}
+
+/** The door opens and answers first; what it does not need for that is loaded after this. */
+const HEAD_START_MS = 250;
 /** How often the ledger's revision row is looked at: somebody else may publish into the same ledger. */
 const WATCH_EVERY_MS = 2_000;
 
-async function watchRevisions(
-  reading: Reading,
-  shelf: () => Shelf | undefined,
-  refresh: () => Promise<void>,
-  signal: AbortSignal,
-  onTrouble: (message: string) => void,
-): Promise<void> {
+interface Watch {
+  readonly opened: () => Promise<Reading>;
+  readonly shelf: () => Shelf | undefined;
+  readonly refresh: () => Promise<void>;
+  readonly headStartMs: number;
+  readonly runtime: Runtime;
+  readonly signal: AbortSignal;
+  readonly onTrouble: (message: string) => void;
+}
+
+async function watchRevisions({
+  opened,
+  shelf,
+  refresh,
+  headStartMs,
+  runtime,
+  signal,
+  onTrouble,
+}: Watch): Promise<void> {
   let seen: string | undefined;
+  let waitMs = headStartMs;
   while (!signal.aborted) {
     try {
-      const mark = await ledgerMark(reading);
-      const latest = await reading.ledger.latestRevision();
-      if (latest?.number !== shelf()?.catalog.revision || (seen !== undefined && seen !== mark))
-        await refresh();
+      await runtime.sleep(waitMs, signal);
+      waitMs = WATCH_EVERY_MS;
+      const { ledger } = await opened();
+      const mark = await ledgerMark(ledger);
+      const latest = await ledger.latestRevision();
+      if (latest?.number !== shelf()?.catalog.revision || seen !== mark) await refresh();
       seen = mark;
-      await reading.runtime.sleep(WATCH_EVERY_MS, signal);
     } catch (error) {
       // The shelf that is out goes on serving; the next look heals.
       if (signal.aborted) return;
       onTrouble(messageOf(error));
-      await reading.runtime.sleep(WATCH_EVERY_MS, signal).catch(() => undefined);
     }
   }
 }
 
 /** Moves with every run: one that changes nothing still says that all is as it was, and until when. */
-async function ledgerMark({ ledger }: Reading): Promise<string> {
+async function ledgerMark(ledger: Ledger): Promise<string> {
   const [lastRun] = await ledger.runs({ limit: 1 });
   return `${await ledger.contentMark()} ${lastRun?.id ?? 0}`;
 }

@@ -41,9 +41,12 @@ export class UnknownName extends Error {
   }
 }
 
+/** What a door reads of the ledger. */
+export type Memory = Pick<Ledger, "health" | "runs" | "findings" | "changes">;
+
 export interface Application {
   readonly version: string;
-  readonly ledger: Ledger;
+  readonly ledger: Memory;
   readonly sources: readonly SourceCard[];
   /** The revision being served; nothing before the first one. */
   shelf(): Shelf | undefined;

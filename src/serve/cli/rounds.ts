@@ -12,14 +12,15 @@ export interface Rounds {
   end(): void;
 }
 
-export function followRounds(host: Host, sources: readonly SourceCard[]): Rounds {
+/** `sources` are asked for when a round ends: a program that has just started may not know them yet. */
+export function followRounds(host: Host, sources: () => readonly SourceCard[]): Rounds {
   const view = progressView(host.err, host.clock);
   const running = new Set<string>();
   let reports: Report[] = [];
 
   function finishRound(): void {
     view.clear();
-    host.err.write(summary(host.err, reports, sources));
+    host.err.write(summary(host.err, reports, sources()));
     reports = [];
   }
 

@@ -1,0 +1,70 @@
+/** A restart serves what was out, at once, and only where it is what was out. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { buildCatalog } from "../src/catalog/build.ts";
+import type { Shelf } from "../src/catalog/catalog.ts";
+import { saveCatalog } from "../src/catalog/saved.ts";
+import { loadConfig, type Config } from "../src/config.ts";
+import { noteForNextTime, shelfOfLastTime } from "../src/restart.ts";
+
+let home: string;
+let config: Config;
+let shelf: Shelf;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "modeldex-restart-"));
+  config = configured();
+  shelf = { catalog: catalogOf("lab/a"), freshness: new Map([["groq", 1_000]]) };
+  saveCatalog(join(home, "catalog", "public.catalog"), shelf.catalog);
+  noteForNextTime(config, "public", shelf);
+});
+afterEach(() => rmSync(home, { recursive: true }));
+
+function configured(flags: { readonly [name: string]: string } = {}): Config {
+  return loadConfig({}, home, { MODELDEX_HOME: home, ...flags });
+}
+
+function catalogOf(id: string) {
+  const document = Buffer.from(JSON.stringify({ id }));
+  return buildCatalog([{ id, texts: [id], aliases: [], document, offers: [] }], 7, 1);
+}
+
+describe("a restart", () => {
+  test("finds the catalog that was out, with its number and its freshness", () => {
+    const found = shelfOfLastTime(config, "public");
+    expect([found?.catalog.revision, found?.catalog.columns.modelIds, found?.freshness]).toEqual([
+      7,
+      ["lab/a"],
+      shelf.freshness,
+    ]);
+  });
+
+  test("finds nothing for another audience, or for another ledger", () => {
+    expect(shelfOfLastTime(config, "operator")).toBeUndefined();
+    expect(shelfOfLastTime(configured({ MODELDEX_DATABASE: "other.db" }), "public")).toBeUndefined();
+  });
+
+  test("does not believe a catalog that is another one than was noted, or that is damaged", () => {
+    saveCatalog(join(home, "catalog", "public.catalog"), catalogOf("lab/b"));
+    expect(shelfOfLastTime(config, "public")).toBeUndefined();
+    writeFileSync(join(home, "catalog", "public.catalog"), "nonsense");
+    expect(shelfOfLastTime(config, "public")).toBeUndefined();
+  });
+
+  test("does not believe a note that is cut, whatever is left of it", () => {
+    const path = join(home, "catalog", "public.restart.json");
+    const text = readFileSync(path, "utf8");
+    for (let length = 0; length < text.length; length += 1) {
+      writeFileSync(path, text.slice(0, length));
+      expect(shelfOfLastTime(config, "public")).toBeUndefined();
+    }
+  });
+
+  test("keeps no password of the ledger's address", () => {
+    const secret = configured({ MODELDEX_DATABASE: "postgres://user:canary-password@db/x" });
+    noteForNextTime(secret, "public", shelf);
+    expect(readFileSync(join(home, "catalog", "public.restart.json"), "utf8")).not.toContain("canary");
+  });
+});
