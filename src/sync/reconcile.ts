@@ -40,26 +40,32 @@ export function reconcile(given: ReconcileInput): Plan {
   const input = { ...given, state: { ...given.state, holds } };
   const stated = reconcileStated(input, open);
   const missing = reconcileMissing(input, open);
+  const newHolds = [...stated.newHolds, ...missing.newHolds];
+  const endedHolds = [
+    ...stated.endedHolds,
+    ...missing.endedHolds,
+    ...restarted.map(({ id }) => ({ id, how: "withdrawn" as const })),
+  ];
+  const ended = new Set(endedHolds.map(({ id }) => id));
   return {
     openings: stated.openings,
     closings: missing.closings,
-    newHolds: [...stated.newHolds, ...missing.newHolds],
-    endedHolds: [
-      ...stated.endedHolds,
-      ...missing.endedHolds,
-      ...restarted.map(({ id }) => ({ id, how: "withdrawn" as const })),
-    ],
+    newHolds,
+    endedHolds,
     unseen: missing.unseen,
     added: stated.added,
     changed: stated.openings.length - stated.added.length,
-    held: [...stated.held, ...missing.held],
+    held: [...newHolds, ...holds.filter(({ id }) => !ended.has(id))].map(({ kind, ...hold }) => ({
+      ...keyOf(hold),
+      kind,
+    })),
   };
 }
 
-/** The same where only the offers of some native ids were looked for: the others stay, unseen. */
+/** The same where only the offers of some native ids were looked for: the others stay, unseen unless they were named. */
 export function reconcilePart(lookedFor: ReadonlySet<string> | undefined, input: ReconcileInput): Plan {
   if (lookedFor === undefined) return reconcile(input);
-  const isInPart = ({ nativeId }: OfferKey) => lookedFor.has(nativeId);
+  const isInPart = (key: OfferKey) => lookedFor.has(key.nativeId) || input.listings.has(offerId(key));
   const { open, holds } = input.state;
   const part = reconcile({
     ...input,
@@ -100,7 +106,6 @@ function reconcileStated(input: ReconcileInput, open: ReadonlyMap<string, OpenVe
   }));
   const newHolds: (OfferKey & { kind: "price"; facts: Facts })[] = [];
   const endedHolds: { id: number; how: "confirmed" | "withdrawn" }[] = [];
-  const held: (OfferKey & { kind: "price" })[] = [];
   const stillJumping = new Set<string>();
   for (const { listing, version, before, jumps: own } of changed) {
     const id = offerId(listing);
@@ -108,7 +113,6 @@ function reconcileStated(input: ReconcileInput, open: ReadonlyMap<string, OpenVe
     if (own > 0) stillJumping.add(id);
     const isShown = hold !== undefined && isSamePrice(hold.facts, listing.facts);
     const waits = own > 0 && (isShown ? !isOldEnough(hold, input) : hold !== undefined || suspicious);
-    if (waits) held.push({ ...keyOf(listing), kind: "price" });
     if (waits && !isShown) {
       // Another price than the one shown: nobody has said it twice.
       newHolds.push({ ...keyOf(listing), kind: "price", facts: listing.facts });
@@ -123,7 +127,7 @@ function reconcileStated(input: ReconcileInput, open: ReadonlyMap<string, OpenVe
   for (const [id, hold] of holds) {
     if (input.listings.has(id) && !stillJumping.has(id)) endedHolds.push({ id: hold.id, how: "withdrawn" });
   }
-  return { openings, added: added.map(keyOf), newHolds, endedHolds, held };
+  return { openings, added: added.map(keyOf), newHolds, endedHolds };
 }
 
 /** Offers that the source no longer names: unproven, removed, held, or confirmed. */
@@ -133,7 +137,6 @@ function reconcileMissing(input: ReconcileInput, open: ReadonlyMap<string, OpenV
   const closings: Closing[] = [];
   const newHolds: (OfferKey & { kind: "removal" })[] = [];
   const endedHolds: { id: number; how: "confirmed" | "withdrawn" }[] = [];
-  const held: (OfferKey & { kind: "removal" })[] = [];
   const unseen: OfferKey[] = [];
 
   const missing = [...open].filter(
@@ -161,9 +164,8 @@ function reconcileMissing(input: ReconcileInput, open: ReadonlyMap<string, OpenV
     }
     unseen.push(keyOf(version));
     if (hold === undefined && isProof) newHolds.push({ ...keyOf(version), kind: "removal" });
-    if (hold !== undefined || isProof) held.push({ ...keyOf(version), kind: "removal" });
   }
-  return { closings, newHolds, endedHolds, held, unseen };
+  return { closings, newHolds, endedHolds, unseen };
 }
 
 function holdsByOffer(holds: readonly Hold[], kind: Hold["kind"]): ReadonlyMap<string, Hold> {

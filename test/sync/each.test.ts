@@ -135,6 +135,21 @@ describe("one list for each offer of another source", () => {
     expect(await open()).toEqual(["lab/b north", "lab/b south"]);
   });
 
+  test("that names the offer of another list says nothing new of it, and nothing is lost by that", async () => {
+    await world.run(parents);
+    await world.run(children);
+    const before = await open();
+    world.upstreams.setBody({ host: "parents.example", path: /children$/ }, () => ({
+      value: { data: [{ of: "lab/b", provider: "north" }] },
+    }));
+    names.set("lab/a", "second");
+    await world.run(parents);
+    const report = await world.run(children);
+    expect(asked().slice(-2).toSorted()).toEqual(["lab/a", "lab/c"]);
+    expect(report).toMatchObject({ outcome: "held", added: 0, removed: 0, held: 2 });
+    expect(await open()).toEqual(before);
+  });
+
   test("keeps what it has when the upstream fails, and says why", async () => {
     await world.run(parents);
     await world.run(children);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { firstOf, holdOf, HOUR_MS, idsOf, keyOf, listOf, NOW, planOf, priced } from "./states.ts";
+import { firstOf, holdOf, HOUR_MS, idsOf, keyOf, listOf, NOW, planOf, priced, without } from "./states.ts";
 
 const cheap = priced("0.000001");
 const dear = priced("1");
@@ -51,6 +51,14 @@ describe("prices that jump together", () => {
 });
 
 describe("a held price", () => {
+  test("goes on waiting, and is counted, while a list that proves nothing leaves its offer out", () => {
+    const waiting = [holdOf("price", "m0", NOW - HOUR_MS, dear)];
+    const coverage = { kind: "window", evidence: "the list is cut short" } as const;
+    const plan = planOf(listOf(4, cheap), without(listOf(4, cheap), "m0"), { held: waiting, coverage });
+    expect(plan.held).toEqual([{ ...keyOf("m0"), kind: "price" }]);
+    expect(plan.endedHolds).toEqual([]);
+  });
+
   const held = three.map((id) => holdOf("price", id, NOW - HOUR_MS, dear));
 
   test("said again an interval later is believed", () => {
