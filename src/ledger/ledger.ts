@@ -246,6 +246,8 @@ export interface Ledger {
   factsOf(versionIds: readonly number[]): Promise<ReadonlyMap<number, Facts>>;
   /** Of these keys, the ids (`offerId`) that this source listed before and closed since. */
   everListed(source: string, keys: readonly OfferKey[]): Promise<ReadonlySet<string>>;
+  /** Why offers of these keys ended, by `offerId`: the cause of the newest closing, at whatever source. */
+  endings(keys: readonly OfferKey[]): Promise<ReadonlyMap<string, Cause>>;
   /** Writes a run in one transaction and returns its id. Throws `LeaseLost` when the lease is no longer held. */
   commitRun(commit: RunCommit, lease: Lease): Promise<number>;
 

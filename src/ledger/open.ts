@@ -5,6 +5,7 @@ import type { StoreOptions } from "../store/store.ts";
 import { changes, commitRevision, latestRevision } from "./revisions.ts";
 import { commitRun } from "./commit.ts";
 import { contentMark } from "./counters.ts";
+import { endings } from "./endings.ts";
 import { findings } from "./findings.ts";
 import { holds } from "./holds.ts";
 import { releaseLease, renewLease, takeLease } from "./leases.ts";
@@ -47,6 +48,7 @@ export async function openLedgerStore(store: LedgerStore, now: () => number): Pr
     sourceState: (source) => sourceState(store, source),
     factsOf: (versionIds) => factsOf(store, versionIds),
     everListed: (source, keys) => everListed(store, source, keys),
+    endings: (keys) => endings(store, keys),
     commitRun: (commit, lease) => commitRun(store, commit, lease),
     run: (id) => run(store, id),
     runs: (query) => runs(store, query),

@@ -2,7 +2,7 @@
 import { fieldChanges, topicsOf, type Cause, type Change } from "../domain/change.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 
-/** Why an offer is as it is, and whether it was there before. */
+/** Why an offer is as it is, or is no more, and whether it was there before. */
 export interface Origin {
   readonly cause: Cause;
   readonly isReturned: boolean;
@@ -10,7 +10,7 @@ export interface Origin {
 
 type Document = { readonly [field: string]: unknown };
 
-/** `originOf` knows the offers of the new revision; what is gone is gone because the upstream said so. */
+/** `originOf` knows the offers of both revisions; where it says nothing, the upstream did. */
 export function changesBetween(
   before: Catalog,
   after: Catalog,
@@ -18,8 +18,8 @@ export function changesBetween(
 ): readonly Change[] {
   return [
     ...compare("offer", offersOf(before), offersOf(after), (id) => originOf(id) ?? UPSTREAM),
-    ...compare("model", modelsOf(before), modelsOf(after), (_id, document) =>
-      originOfModel(document, after, originOf),
+    ...compare("model", modelsOf(before), modelsOf(after), (id) =>
+      originOfModel(offerIdsOf(after, id) ?? offerIdsOf(before, id) ?? [], originOf),
     ),
   ];
 }
@@ -32,14 +32,14 @@ function compare(
   subject: Change["subject"],
   before: Bytes,
   after: Bytes,
-  originOf: (id: string, document: Document) => Origin,
+  originOf: (id: string) => Origin,
 ): readonly Change[] {
   const changes: Change[] = [];
   for (const [id, bytes] of after) {
     const was = before.get(id);
     if (was !== undefined && Buffer.compare(was, bytes) === 0) continue;
     const document = parse(bytes);
-    const { cause, isReturned } = originOf(id, document);
+    const { cause, isReturned } = originOf(id);
     if (was === undefined) {
       changes.push({
         ...named(subject, id, document),
@@ -66,7 +66,7 @@ function compare(
         ...named(subject, id, parse(bytes)),
         kind: "removed",
         topics: ["availability"],
-        cause: "upstream",
+        cause: originOf(id).cause,
         fields: [],
       });
   }
@@ -88,13 +88,12 @@ function named(
   };
 }
 
-/** A model comes and changes for the reason of its offers; where they differ, the upstream's word is the news. */
+/** A model comes, changes and goes for the reason of its offers; where they differ, the upstream's word is the news. */
 function originOfModel(
-  document: Document,
-  catalog: Catalog,
+  offerIds: readonly string[],
   originOf: (offerId: string) => Origin | undefined,
 ): Origin {
-  const origins = offerIdsOf(catalog, String(document["id"])).flatMap((id) => originOf(id) ?? []);
+  const origins = offerIds.flatMap((id) => originOf(id) ?? []);
   const cause =
     origins.find(({ cause: one }) => one === "upstream")?.cause ?? origins[0]?.cause ?? "upstream";
   return { cause, isReturned: origins.length > 0 && origins.every(({ isReturned }) => isReturned) };
@@ -102,11 +101,11 @@ function originOfModel(
 
 const modelRows = new WeakMap<Catalog, ReadonlyMap<string, number>>();
 
-function offerIdsOf(catalog: Catalog, model: string): readonly string[] {
+function offerIdsOf(catalog: Catalog, model: string): readonly string[] | undefined {
   const rows = modelRows.get(catalog) ?? new Map(catalog.columns.modelIds.map((id, row) => [id, row]));
   modelRows.set(catalog, rows);
   const row = rows.get(model);
-  if (row === undefined) return [];
+  if (row === undefined) return undefined;
   const { modelOffers, offerIds } = catalog.columns;
   return offerIds.slice(modelOffers[row], modelOffers[row + 1]);
 }

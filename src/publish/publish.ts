@@ -1,6 +1,9 @@
 /** Ledger → catalog: one revision, the changes from the one before, and the files that a restart reads. */
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Change } from "../domain/change.ts";
+import { parseOfferId } from "../domain/offer.ts";
 import type { Runtime } from "../kit/runtime.ts";
-import type { Revision } from "../ledger/ledger.ts";
+import type { Ledger, Revision } from "../ledger/ledger.ts";
 import { changesBetween, type Origin } from "./changes.ts";
 import type { LinkedOffer } from "./documents.ts";
 import { contentNow, isImprintOf, noteImprint } from "./imprint.ts";
@@ -64,8 +67,7 @@ export async function publish(context: PublishContext): Promise<Published> {
       return { ...shelves, revision: latest, isNew: false, changes: 0 };
     }
     const before = latest === undefined ? undefined : await previousPublic(context, latest);
-    const origins = originsOf(offers);
-    const changes = before === undefined ? [] : changesBetween(before, built.public, (id) => origins.get(id));
+    const changes = before === undefined ? [] : await changesSince(before, built.public, offers, ledger);
     const [lastRun] = await ledger.runs({ limit: 1 });
     const revision = await ledger.commitRevision(
       {
@@ -88,7 +90,18 @@ export async function publish(context: PublishContext): Promise<Published> {
   }
 }
 
-/** An offer that is new to the catalog and known to the ledger from before has returned. */
-function originsOf(offers: readonly LinkedOffer[]): ReadonlyMap<string, Origin> {
-  return new Map(offers.map((offer) => [offer.id, { cause: offer.cause, isReturned: offer.hasPast }]));
+/** An offer that is new to the catalog and known to the ledger from before has returned; of one that is gone the ledger knows why. */
+async function changesSince(
+  before: Catalog,
+  after: Catalog,
+  offers: readonly LinkedOffer[],
+  ledger: Ledger,
+): Promise<readonly Change[]> {
+  const origins = new Map<string, Origin>(
+    offers.map((offer) => [offer.id, { cause: offer.cause, isReturned: offer.hasPast }]),
+  );
+  const gone = before.columns.offerIds.filter((id) => !origins.has(id));
+  for (const [id, cause] of await ledger.endings(gone.flatMap((id) => parseOfferId(id) ?? [])))
+    origins.set(id, { cause, isReturned: false });
+  return changesBetween(before, after, (id) => origins.get(id));
 }

@@ -12,7 +12,10 @@ import { runSource } from "../../src/sync/run.ts";
 const WEB = SOURCES.filter((source): source is WebSource => source.kind === "web");
 const ELSEWHERE = "https://thief.example/v1/models?page=2";
 /** What is a setting, and no secret. */
-const PLAIN: { readonly [name: string]: string } = { CLOUDFLARE_ACCOUNT_ID: "account", AWS_REGION: "us-east-1" };
+const PLAIN: { readonly [name: string]: string } = {
+  CLOUDFLARE_ACCOUNT_ID: "account",
+  AWS_REGION: "us-east-1",
+};
 
 let ledger: Ledger;
 beforeAll(async () => {

@@ -83,10 +83,13 @@ export function listingsContract(current: () => Subject): void {
       const lease = await leaseOf(ledger);
       await ledger.commitRun(applied(1, { openings: [opening("a", CHEAP), opening("b", CHEAP)] }), lease);
       const { versionId } = await versionOf(ledger, "a");
-      await ledger.commitRun(applied(2, { closings: [{ versionId, cause: "upstream" }] }), lease);
+      await ledger.commitRun(applied(2, { closings: [{ versionId, cause: "scope" }] }), lease);
       expect(await idsNow(ledger)).toEqual(["groq/unstated/b"]);
       expect(await ledger.everListed(SOURCE, [keyOf("a"), keyOf("b"), keyOf("c")])).toEqual(
         new Set(["groq/unstated/a"]),
+      );
+      expect(await ledger.endings([keyOf("a"), keyOf("b"), keyOf("c")])).toEqual(
+        new Map([["groq/unstated/a", "scope"]]),
       );
       await ledger.commitRun(applied(3, { openings: [opening("a", CHEAP)] }), lease);
       expect(await ledger.everListed(SOURCE, [keyOf("a")])).toEqual(new Set());

@@ -31,12 +31,18 @@ export interface Said {
   readonly provider?: string;
 }
 
+export interface How {
+  readonly isWhole?: boolean;
+  /** Why what is gone is gone. */
+  readonly cause?: Cause;
+}
+
 export interface House {
   readonly ledger: Ledger;
   readonly runtime: VirtualRuntime;
   readonly publishing: PublishContext;
   /** A whole run of a source that says exactly this; a minute passes. */
-  says(source: string, list: readonly Said[], how?: { readonly isWhole: boolean }): Promise<void>;
+  says(source: string, list: readonly Said[], how?: How): Promise<void>;
   publish(): Promise<Published>;
   close(): Promise<void>;
 }
@@ -56,7 +62,7 @@ export async function openHouse(): Promise<House> {
     ledger,
     runtime,
     publishing,
-    says: (source, list, { isWhole } = { isWhole: true }) => say({ ledger, runtime }, source, list, isWhole),
+    says: (source, list, how = {}) => say({ ledger, runtime }, source, list, how),
     publish: async () => {
       runtime.advance(MINUTE_MS);
       return publish(publishing);
@@ -72,7 +78,7 @@ async function say(
   { ledger, runtime }: Pick<House, "ledger" | "runtime">,
   source: string,
   list: readonly Said[],
-  isWhole: boolean,
+  { isWhole = true, cause: gone = "upstream" }: How,
 ): Promise<void> {
   runtime.advance(MINUTE_MS);
   const state = await ledger.sourceState(source);
@@ -106,7 +112,7 @@ async function say(
         fingerprint: "1|x",
         openings,
         closings: [...open].flatMap(([id, { versionId }]) =>
-          isWhole && !ids.has(id) ? [{ versionId, cause: "upstream" as const }] : [],
+          isWhole && !ids.has(id) ? [{ versionId, cause: gone }] : [],
         ),
         holds: [],
         endedHolds: [],

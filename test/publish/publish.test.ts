@@ -167,6 +167,17 @@ describe("changes", () => {
     ]);
   });
 
+  test("an offer and a model that we ask for no more are gone for that reason", async () => {
+    await house.says("groq", [A, B]);
+    await house.publish();
+    await house.says("groq", [A], { cause: "scope" });
+    await house.publish();
+    expect((await changes()).map(({ kind, subjectId, cause }) => [kind, subjectId, cause])).toEqual([
+      ["removed", "groq/unstated/lab/b", "scope"],
+      ["removed", "lab/b", "scope"],
+    ]);
+  });
+
   test("a source's first run asks a new question; later it is the upstream that changes", async () => {
     await house.says("groq", [A]);
     await house.publish();

@@ -1,0 +1,25 @@
+/** Why offers ended: the cause of the newest closing, at whatever source. */
+import { sql } from "kysely";
+import type { Cause } from "../domain/change.ts";
+import { offerId, type OfferKey } from "../domain/offer.ts";
+import { textRows } from "../store/rows.ts";
+import type { LedgerStore } from "./schema.ts";
+
+/** By `offerId`; an offer that no source ever closed is not in it. */
+export async function endings(
+  store: LedgerStore,
+  keys: readonly OfferKey[],
+): Promise<ReadonlyMap<string, Cause>> {
+  const asked = textRows(
+    store.dialect,
+    ["gateway", "provider", "native_id"],
+    keys.map(({ gateway, provider, nativeId }) => [gateway, provider, nativeId]),
+  );
+  const cause = sql`(select v.cause_to from listing_version v
+    where v.gateway = k.gateway and v.provider = k.provider and v.native_id = k.native_id
+      and v.run_to is not null and v.retracted_at is null
+    order by v.run_to desc limit 1)`;
+  const { rows } = await sql<OfferKey & { readonly cause: Cause | null }>`
+    select gateway, provider, native_id as "nativeId", ${cause} as cause from (${asked}) k`.execute(store.db);
+  return new Map(rows.flatMap((row) => (row.cause === null ? [] : [[offerId(row), row.cause]])));
+}
