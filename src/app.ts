@@ -23,9 +23,9 @@ export async function openApplication(config: Config): Promise<Application> {
   return {
     ...base(reading),
     shelf: () => shelf,
-    sync: async (names, onProgress) => {
+    sync: async (names, onProgress, stop) => {
       const { syncNow } = await import("./commands.ts");
-      const reports = await syncNow(reading, config, names, onProgress);
+      const reports = await syncNow(reading, config, names, onProgress, stop);
       return { revision: await refresh(), reports };
     },
     accept: async (run) => {

@@ -9,21 +9,22 @@ import { acceptRun, NothingHeld, type Accepted } from "./sync/accept.ts";
 import { syncAll } from "./sync/all.ts";
 import type { RunReport } from "./sync/run.ts";
 
-/** Reads these sources, due or not, and publishes while they finish. Throws `UnknownName`. */
+/** Reads these sources, due or not, until `stop` fires, and publishes while they finish. Throws `UnknownName`. */
 export async function syncNow(
   reading: Reading,
   config: Config,
   names: readonly string[],
   onProgress: OnProgress,
+  stop: AbortSignal = new AbortController().signal,
 ): Promise<readonly RunReport[]> {
   const sources = reading.sourcesNamed(names);
   const engine = await openEngine(config, reading);
-  const stop = new AbortController();
+  const done = new AbortController();
   const publisher = createPublisher({
     runtime: engine.runtime,
     everyMs: config.publishEveryMs,
     firstAfterMs: config.publishEveryMs,
-    signal: stop.signal,
+    signal: done.signal,
     publish: engine.publish,
     onPublished: ({ revision: { number: revision, models, offers } }) =>
       onProgress({ kind: "published", revision, models, offers }),
@@ -32,9 +33,9 @@ export async function syncNow(
     },
   });
   try {
-    const context = engine.syncContext(onProgress, stop.signal);
+    const context = engine.syncContext(onProgress, stop);
     const reports = await syncAll(sources, context, () => publisher.request());
-    stop.abort();
+    done.abort();
     await publisher.flush();
     await engine.prune();
     return reports;

@@ -70,6 +70,8 @@ export async function sync(
     readonly sources?: readonly string[];
     readonly settings?: Settings;
     readonly onProgress?: OnProgress;
+    /** What is under way when it fires breaks off; what was read by then is kept. */
+    readonly signal?: AbortSignal;
   } = {},
 ): Promise<SyncResult> {
   const [{ openApplication }, { loadConfig }] = await Promise.all([
@@ -78,7 +80,11 @@ export async function sync(
   ]);
   const application = await openApplication(loadConfig(undefined, undefined, options.settings));
   try {
-    return await application.sync(options.sources ?? [], options.onProgress ?? (() => undefined));
+    return await application.sync(
+      options.sources ?? [],
+      options.onProgress ?? (() => undefined),
+      options.signal,
+    );
   } finally {
     await application.close();
   }

@@ -128,6 +128,33 @@ test("a restart serves what was saved before any source is asked, and with every
   upstreams = await startUpstreams();
 });
 
+test("a sync that is stopped keeps what was read, and leaves the rest due", async () => {
+  lists(6);
+  const stop = new AbortController();
+  const settings = { ...flags(), MODELDEX_SOURCES: "featherless,genai-prices" };
+  const other = await openApplication(loadConfig({}, home, settings));
+  const { reports } = await other.sync(
+    [],
+    ({ kind }) => {
+      if (kind === "started") stop.abort(new Error("enough"));
+    },
+    stop.signal,
+  );
+  expect(reports.map(({ source, outcome, error }) => [source, outcome, error?.code])).toEqual([
+    ["featherless", "failed", "aborted"],
+    ["genai-prices", "complete", undefined],
+  ]);
+  expect(other.shelf()?.catalog.revision).toBe(1);
+  await other.close();
+  application = await openServingApplication(settings, (message) => troubles.push(message));
+  const offersRead = async () =>
+    (await application.ledger.health()).find(({ source }) => source === "featherless")?.offers;
+  await expect
+    .poll(offersRead, WAIT)
+    .toBe(6)
+    .finally(() => application.close());
+});
+
 test("with no network at all the first start has the data package's content", async () => {
   await upstreams.close();
   application = await openServingApplication(

@@ -50,8 +50,11 @@ export interface Application {
   readonly sources: readonly SourceCard[];
   /** The revision being served; nothing before the first one. */
   shelf(): Shelf | undefined;
-  /** Reads these sources (all that are configured, when none is named), whether due or not, and publishes. Throws `UnknownName`. */
-  sync(sources: readonly string[], onProgress: OnProgress): Promise<SyncResult>;
+  /**
+   * Reads these sources (all that are configured, when none is named), whether due or not, and publishes. What is under
+   * way when `stop` fires breaks off, and what was read by then is kept. Throws `UnknownName`.
+   */
+  sync(sources: readonly string[], onProgress: OnProgress, stop?: AbortSignal): Promise<SyncResult>;
   /** Applies exactly what this run held. Throws `UnknownName`. */
   accept(runId: number): Promise<AcceptResult>;
   close(): Promise<void>;

@@ -95,6 +95,8 @@ export function isDue(
 ): boolean {
   const notBefore = health?.notBefore ?? now;
   if (notBefore > now && notBefore <= now + stayAwayMaxMs) return false;
-  const last = health?.lastRun?.recordedAt;
+  // A run that was stopped from outside says nothing of its source.
+  const isCut = health?.lastRun?.report.error?.code === "aborted";
+  const last = isCut ? undefined : health?.lastRun?.recordedAt;
   return last === undefined || last > now || now - last >= intervalMs;
 }

@@ -160,6 +160,31 @@ describe("progress", () => {
   });
 });
 
+describe("a sync that a signal stops", () => {
+  test("breaks off, gives an account of what was read, and is an error", async () => {
+    const fake = fakeApplication();
+    const reports = [
+      report("groq"),
+      report("xai", { outcome: "failed", error: { code: "aborted", message: "the run was stopped" } }),
+    ];
+    const begun = Promise.withResolvers<void>();
+    const host = fakeHost({
+      ...fake,
+      sync: async (_sources, _onProgress, stop) => {
+        begun.resolve();
+        await new Promise((resolve) => stop?.addEventListener("abort", resolve));
+        return { revision: 7, reports };
+      },
+    });
+    const ended = run(host, ["sync"]);
+    await begun.promise;
+    host.stop();
+    expect(await ended).toBe(1);
+    expect(host.err.text()).toBe("SIGTERM: stopping; what was read is kept\n");
+    expect(host.out.text()).toMatch(/groq +complete[^]*xai +failed/);
+  });
+});
+
 describe("serve", () => {
   test("says where it listens and what it serves, follows the syncs, and ends when it is asked to", async () => {
     const host = fakeHost();

@@ -77,6 +77,13 @@ describe("a source is due", () => {
     expect(isDue(health(recordedAt, notBefore), NOW, due)).toBe(expected);
   });
 
+  test("when its last run was stopped from outside", () => {
+    const { lastRun, ...rest } = health(NOW - 1);
+    if (lastRun === undefined) throw new Error("it has one");
+    const cut = { ...lastRun.report, error: { code: "aborted", message: "stopped" } } as const;
+    expect(isDue({ ...rest, lastRun: { ...lastRun, report: cut } }, NOW, due)).toBe(true);
+  });
+
   test("when it was never read", () => {
     expect(isDue(undefined, NOW, due)).toBe(true);
   });

@@ -1,4 +1,4 @@
-/** `modeldex sync`: reads the sources, publishes, and gives an account. */
+/** `modeldex sync`: reads the sources, publishes, and gives an account; also of what a signal broke off. */
 import { syncDocument } from "../../http/answers/commands.ts";
 import { single } from "../../http/answers/envelope.ts";
 import { printJson, settingFlags, type Flags } from "../ask.ts";
@@ -9,9 +9,16 @@ import { viewTable } from "../view-table.ts";
 
 export async function sync(host: Host, sources: readonly string[], flags: Flags): Promise<ExitCode> {
   const isVerbose = flags["verbose"] === true;
+  const stop = new AbortController();
+  const stopped = host.untilStopped();
   return withApplication(host.open.writing(settingFlags(flags)), async (application) => {
     const view = progressView(host.err, host.clock);
-    const result = await application.sync(sources, view.onProgress).finally(view.clear);
+    void stopped.then((signal) => {
+      view.clear();
+      host.err.write(`${signal}: stopping; what was read is kept\n`);
+      stop.abort();
+    });
+    const result = await application.sync(sources, view.onProgress, stop.signal).finally(view.clear);
     if (flags["json"] === true) {
       printJson(host, single(syncDocument(result, isVerbose ? "whole" : "counts")));
     } else {
@@ -19,6 +26,6 @@ export async function sync(host: Host, sources: readonly string[], flags: Flags)
       if (isVerbose) host.out.write(viewTable(host.out, result.reports));
       host.out.write(revisionLine(result.revision, application));
     }
-    return syncExitCode(result.reports);
+    return stop.signal.aborted ? 1 : syncExitCode(result.reports);
   });
 }
