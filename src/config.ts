@@ -22,6 +22,7 @@ export interface Config {
   readonly mirror: string | undefined;
   readonly mirrorCredentials: boolean;
   readonly huggingFaceUrl: string | undefined;
+  readonly huggingFaceFallbackModels: readonly string[];
   readonly noProxy: string | undefined;
   /** By source id. */
   readonly sourceUrls: Readonly<Record<string, string>>;
@@ -103,6 +104,7 @@ export function loadConfig(
     mirror: read(SETTINGS.mirror),
     mirrorCredentials: read(SETTINGS.mirrorCredentials),
     huggingFaceUrl: read(SETTINGS.huggingFaceUrl),
+    huggingFaceFallbackModels: read(SETTINGS.huggingFaceFallbackModels),
     noProxy: read(SETTINGS.noProxy),
     sourceUrls: readForSources(SOURCE_SETTINGS.sourceUrls),
     sourceCredentials: readForSources(SOURCE_SETTINGS.sourceCredentials),

@@ -16,6 +16,7 @@ export interface Setting<Value> {
 }
 
 const PORT_MAX = 65_535;
+const FALLBACK_MODELS_MAX = 20;
 const DURATION_MAX_MS = 365 * 24 * 60 * 60 * 1000;
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -123,6 +124,16 @@ export const SETTINGS = {
     description: "The Hugging Face Hub's address, under the name that its own tools use.",
     parse: (value: string) => (isSecureOrLocal(value) ? address(value) : undefined),
   },
+  huggingFaceFallbackModels: {
+    names: ["HF_FALLBACK_MODELS"],
+    initial:
+      "Qwen/Qwen3-Next-80B-A3B-Thinking,Qwen/Qwen3-Next-80B-A3B-Instruct,meta-llama/Llama-3.3-70B-Instruct," +
+      "meta-llama/Llama-3.1-8B-Instruct,HuggingFaceH4/zephyr-7b-beta,Qwen/Qwen2-7B-Instruct",
+    allowed: `up to ${FALLBACK_MODELS_MAX} ids of the Hub, \`lab/name\`, with commas between them`,
+    description:
+      "Models that are asked who serves them, to find Hugging Face's providers while its list has not been read.",
+    parse: modelIds,
+  },
   proxy: {
     names: ["HTTPS_PROXY", "https_proxy"],
     unset: "no proxy",
@@ -178,6 +189,12 @@ function duration(value: string): number | undefined {
 function sourceIds(value: string): readonly string[] | undefined {
   const ids = value.split(",").map((id) => id.trim());
   return ids.every((id) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) ? [...new Set(ids)] : undefined;
+}
+
+function modelIds(value: string): readonly string[] | undefined {
+  const ids = value.split(",").map((id) => id.trim());
+  const isGood = ids.length <= FALLBACK_MODELS_MAX && ids.every((id) => /^\w[\w.-]*\/\w[\w.-]*$/.test(id));
+  return isGood ? [...new Set(ids)] : undefined;
 }
 
 /** Without the slash at its end, so that a path can follow. */

@@ -21,7 +21,7 @@ export interface Place {
   asked(url: URL): URL;
 }
 
-export function placeOf(source: WebSource, addresses: Addresses): Place {
+export function placeOf(source: Pick<WebSource, "id" | "baseUrl">, addresses: Addresses): Place {
   const own = new URL(source.baseUrl);
   const override = addresses.sourceUrls.get(source.id);
   if (override !== undefined)

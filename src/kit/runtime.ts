@@ -1,4 +1,6 @@
 /** The outside world that is no network: clock, sleep and chance. It comes in as an argument, so that a test can be its master. */
+import { generateKeySync, type KeyObject } from "node:crypto";
+
 export interface Runtime {
   /** Milliseconds since 1970 UTC, by the machine's clock, which may jump. */
   now(): number;
@@ -36,3 +38,8 @@ export const systemRuntime: Runtime = {
     return promise;
   },
 };
+
+/** A key that nobody can guess and nobody can print, for this process alone. */
+export function secretKey(): KeyObject {
+  return generateKeySync("hmac", { length: 256 });
+}
