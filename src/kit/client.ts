@@ -42,6 +42,8 @@ export interface PageOptions {
 export interface Client {
   page(url: URL, options?: PageOptions): Promise<Page>;
   readonly counts: { readonly requests: number; readonly retries: number; readonly bytes: number };
+  /** When the upstream's quota is full again, where its answers used it up. */
+  notBefore(): number | undefined;
 }
 
 /** A client for one run of one source. */
@@ -56,7 +58,7 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
     "user-agent": USER_AGENT,
   };
 
-  return { page, counts };
+  return { page, counts, notBefore: pacer.notBefore };
 
   async function page(url: URL, pageOptions: PageOptions = {}): Promise<Page> {
     for (let attempt = 0; ; attempt += 1) {

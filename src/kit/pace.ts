@@ -12,6 +12,8 @@ export interface Pace {
 export interface Pacer {
   /** Resolves when the next request may be made. */
   turn(signal: AbortSignal): Promise<void>;
+  /** When the quota is full again (milliseconds since 1970), where it is used up now. */
+  notBefore(): number | undefined;
   /** Learns from an answer's headers. */
   observe(headers: { readonly [name: string]: string }): void;
   /** The upstream asks for silence, whoever of us would ask next. */
@@ -38,6 +40,10 @@ export function createPacer(
   }
 
   return {
+    notBefore() {
+      const ms = quotaFull - runtime.monotonic();
+      return ms > 0 ? runtime.now() + Math.ceil(Math.min(ms, limits.stayAwayMaxMs)) : undefined;
+    },
     async turn(signal) {
       // Looked at again after every wait: another page's answer may have used the quota up meanwhile.
       for (;;) {

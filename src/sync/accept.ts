@@ -58,6 +58,7 @@ export async function acceptRun(
         recordedAt,
         ms: recordedAt - startedAt,
         counts: { requests: 0, retries: 0, bytes: 0 },
+        ...(state.notBefore === undefined ? {} : { notBefore: state.notBefore }),
       },
       plan,
       {

@@ -18,6 +18,8 @@ export interface Opening {
   readonly recordedAt: number;
   readonly ms: number;
   readonly counts: Counts;
+  /** When the upstream may be asked again, where that is known; what an error says of it goes before. */
+  readonly notBefore?: number;
 }
 
 const READ_FINDINGS: readonly FindingKind[] = ["rejected-item", "unknown-word", "duplicate"];
@@ -143,8 +145,8 @@ function stayAway(failure: WorldError | undefined): Pick<RunCommit, "notBefore">
   return failure?.notBefore === undefined ? {} : { notBefore: failure.notBefore };
 }
 
-function begun({ source, startedAt, recordedAt }: Opening) {
-  return { source, startedAt, recordedAt };
+function begun({ source, startedAt, recordedAt, notBefore }: Opening) {
+  return { source, startedAt, recordedAt, ...(notBefore === undefined ? {} : { notBefore }) };
 }
 
 function planned(plan: Plan, fingerprint: string) {

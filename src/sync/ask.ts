@@ -19,6 +19,8 @@ export interface Question {
 export interface Answer {
   readonly reading: Reading;
   readonly counts: Counts;
+  /** The upstream's quota is used up until then. */
+  readonly notBefore?: number;
 }
 
 export async function ask(source: Source, context: SyncContext, question: Question): Promise<Answer> {
@@ -78,7 +80,8 @@ async function askOverNetwork(
             open: state.open,
             now: context.runtime.now(),
           });
-    return { reading, counts: { ...client.counts } };
+    const notBefore = client.notBefore();
+    return { reading, counts: { ...client.counts }, ...(notBefore === undefined ? {} : { notBefore }) };
   } finally {
     // A page that was asked for ahead is of no use any more.
     done.abort();

@@ -59,14 +59,14 @@ async function readAndWrite(source: Source, context: SyncContext, lease: Lease):
     ...(rowsExpected === undefined ? {} : { rowsExpected }),
   });
 
-  const { reading, counts } = await ask(source, context, { state, fingerprint, credential });
+  const { reading, ...asked } = await ask(source, context, { state, fingerprint, credential });
 
   const opening: Opening = {
     source: source.id,
     startedAt,
     recordedAt: runtime.now(),
     ms: Math.round(runtime.monotonic() - startedMs),
-    counts,
+    ...asked,
   };
   const commit = await accountFor(opening, reading, { source, context, state, fingerprint });
   const runId = await ledger.commitRun(commit, lease);

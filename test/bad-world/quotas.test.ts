@@ -153,6 +153,18 @@ const RETRY_AFTER: {
   "an empty text": ["", undefined],
 };
 
+test("a quota that a good run used up is remembered: the next one does not come sooner", async () => {
+  const runtime = virtualClock(NOW);
+  const { transport } = script(runtime, () => ({
+    value: rows(3),
+    headers: { ratelimit: '"api";r=0;t=7200' },
+  }));
+  await within({ runtime, transport }, async (world) => {
+    expect(await world.run(SOURCE)).toMatchObject({ outcome: "complete", requests: 1 });
+    await expectAway(world, NOW + 7_200_000);
+  });
+});
+
 describe("a 429 with Retry-After", () => {
   test.each(Object.entries(RETRY_AFTER))("%s", async (_form, [value, waitMs]) => {
     const runtime = virtualClock(NOW);
