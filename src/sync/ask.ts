@@ -56,7 +56,8 @@ async function askOverNetwork(
       client,
       place,
       limits: context.limits,
-      fingerprint,
+      // What another server said of its list says nothing of this one's.
+      fingerprint: `${fingerprint}|${place.asked(place.viewUrl("")).href}`,
       validators: state.validators,
       onPage: ({ rows, pages, total }: { rows: number; pages: number; total?: number }) => {
         const rowsExpected = total ?? state.lastApplied?.rows;

@@ -135,6 +135,16 @@ describe("nothing has changed", () => {
     expect([...causes]).toEqual([cause]);
   });
 
+  test("is not asked of another server: its list may be an older one", async () => {
+    serve(rows(9), { etag: '"one"', "last-modified": "Wed, 05 Aug 2026 00:00:00 GMT" });
+    await world.run(SOURCE);
+    const elsewhere = { sourceUrls: new Map([[SOURCE.id, `${world.upstreams.url}/other.example/v1`]]) };
+    await world.run(SOURCE, { addresses: { ...world.context.addresses, ...elsewhere } });
+    const { headers } = world.upstreams.requests.at(-1) ?? {};
+    expect(headers).not.toHaveProperty("if-none-match");
+    expect(headers).not.toHaveProperty("if-modified-since");
+  });
+
   test("without having been asked is no answer", async () => {
     world.upstreams.setFault(hostOf("single"), faultNamed("304 without a prior validator"));
     expect(await world.run(SOURCE)).toMatchObject({ outcome: "failed", error: { code: "bad-status" } });
