@@ -45,7 +45,10 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
     settings,
     sources,
     sourcesNamed: (names) => (names.length === 0 ? sources : namedOf(known, names)),
-    cards: known.map((source) => cardOf(source, "source" in readiness(source, settings))),
+    cards: known.map((source) => {
+      const asked = readiness(source, settings);
+      return { ...cardOf(source, "source" in asked), ...("reason" in asked ? { lacks: asked.reason } : {}) };
+    }),
     shelf: async (audience) => {
       const catalog = await currentShelf(shelving, audience, out.get(audience));
       if (catalog !== undefined) out.set(audience, catalog);

@@ -19,6 +19,8 @@ export interface SourceCard {
   readonly priceUnit?: string;
   /** True where it would be asked now: its credential is set, or none is needed, or a mirror stands in. */
   readonly configured: boolean;
+  /** Why it would not: the setting that it lacks, in words. */
+  readonly lacks?: string;
 }
 
 export interface SyncResult {

@@ -20,7 +20,7 @@ const rejected = report("groq", {
   outcome: "rejected",
   error: { code: "html", message: "the answer is an HTML page" },
 });
-const skipped = { ...emptyReport("xai", "skipped"), reason: "no credential" };
+const skipped = { ...emptyReport("xai", "skipped"), reason: "XAI_API_KEY is not set" };
 
 describe("the exit code of a sync", () => {
   test.each([
@@ -65,6 +65,19 @@ describe("the summary", () => {
     expect(out).toContain("skipped: xai (set XAI_API_KEY)\n");
     expect(lines.at(-2)).toBe("revision 7: 3 models, 5 offers");
     expect(err).toBe("");
+  });
+
+  test("names the setting that a source lacks, be it a credential or an address", async () => {
+    const reports = [
+      report("groq"),
+      { ...emptyReport("ollama", "skipped"), reason: "MODELDEX_SOURCE_URL_OLLAMA is not set" },
+      { ...emptyReport("google", "skipped"), reason: "GEMINI_API_KEY or GOOGLE_API_KEY is not set" },
+      { ...emptyReport("xai", "skipped"), reason: "another process is reading it" },
+    ];
+    const { out } = await type(["sync"], fakeHost(fakeApplication({ reports })));
+    expect(out).toContain(
+      "skipped: ollama (set MODELDEX_SOURCE_URL_OLLAMA), google (set GEMINI_API_KEY), xai (another process is reading it)\n",
+    );
   });
 
   test("--verbose adds the views and why items were left out", async () => {

@@ -61,7 +61,7 @@ export interface SourceDocument {
   readonly id: string;
   readonly gateway: string;
   readonly configured: boolean;
-  readonly credentials: readonly string[];
+  readonly lacks?: string;
   readonly age_seconds?: number;
   readonly stale: boolean;
   readonly coverage?: { readonly kind: string; readonly evidence: string };

@@ -1,7 +1,6 @@
 /** The syncs of a serving program, as they come: progress while sources are read, the summary when the last of a round is done. */
 import type { OnProgress } from "../../domain/progress.ts";
 import type { Report } from "../../domain/run.ts";
-import type { SourceCard } from "../application.ts";
 import type { Host } from "./host.ts";
 import { progressView } from "./progress.ts";
 import { summary } from "./summary.ts";
@@ -13,14 +12,14 @@ export interface Rounds {
 }
 
 /** `sources` are asked for when a round ends: a program that has just started may not know them yet. */
-export function followRounds(host: Host, sources: () => readonly SourceCard[]): Rounds {
+export function followRounds(host: Host): Rounds {
   const view = progressView(host.err, host.clock);
   const running = new Set<string>();
   let reports: Report[] = [];
 
   function finishRound(): void {
     view.clear();
-    host.err.write(summary(host.err, reports, sources()));
+    host.err.write(summary(host.err, reports));
     reports = [];
   }
 

@@ -1,11 +1,11 @@
 /** The account at the end of a sync: a table, the revision, and what to do about what did not go well. */
 import { wasApplied, type Report } from "../../domain/run.ts";
-import type { Application, SourceCard } from "../application.ts";
+import type { Application } from "../application.ts";
 import type { ExitCode } from "./host.ts";
 import { plain } from "./plain.ts";
 import type { Screen } from "./screen.ts";
 import { table, type Column } from "./table.ts";
-import { count, counted, duration } from "./words.ts";
+import { count, counted, duration, whatToSet } from "./words.ts";
 
 export type RunReport = Report & { readonly runId?: number };
 
@@ -22,19 +22,12 @@ const COLUMNS: readonly Column[] = [
   { title: "NOTE", shrinksTo: 12 },
 ];
 
-export function summary(
-  screen: Screen,
-  reports: readonly RunReport[],
-  sources: readonly SourceCard[],
-): string {
+export function summary(screen: Screen, reports: readonly RunReport[]): string {
   const read = reports.filter((report) => report.outcome !== "skipped");
   const parts = [
     read.length === 0 ? "" : table(screen, COLUMNS, read.map(row)),
     ...read.flatMap((report) => advice(report).map((line) => `${plain(line)}\n`)),
-    skippedLine(
-      reports.filter((report) => report.outcome === "skipped"),
-      sources,
-    ),
+    skippedLine(reports.filter((report) => report.outcome === "skipped")),
   ];
   return parts.join("");
 }
@@ -114,14 +107,10 @@ function advice(report: RunReport): readonly string[] {
   return lines;
 }
 
-/** All in one line: those that wait for a credential with its name, the others with their reason. */
-function skippedLine(skipped: readonly Report[], sources: readonly SourceCard[]): string {
+/** All in one line, each with what it waits for. */
+function skippedLine(skipped: readonly Report[]): string {
   if (skipped.length === 0) return "";
-  const named = skipped.map((report) => {
-    const card = sources.find((each) => each.id === report.source);
-    const setting = card?.configured === false ? card.credentials[0] : undefined;
-    return `${report.source} (${setting === undefined ? (report.reason ?? "not configured") : `set ${setting}`})`;
-  });
+  const named = skipped.map(({ source, reason = "not configured" }) => `${source} (${whatToSet(reason)})`);
   return `${plain(`skipped: ${named.join(", ")}`)}\n`;
 }
 

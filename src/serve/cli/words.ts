@@ -1,4 +1,4 @@
-/** Numbers, times and ages in words. */
+/** Numbers, times, ages and lacks in words. */
 
 const COUNT = new Intl.NumberFormat("en-US");
 
@@ -9,6 +9,11 @@ export function count(number: number | undefined): string {
 /** `1 model`, `3 models`. */
 export function counted(number: number, one: string, several = `${one}s`): string {
   return `${count(number)} ${number === 1 ? one : several}`;
+}
+
+/** `GROQ_API_KEY is not set` as what to do about it: `set GROQ_API_KEY`. */
+export function whatToSet(lack: string): string {
+  return lack.replace(/^(\w+)(?: or \w+)* is not set$/, "set $1");
 }
 
 const AGES = [

@@ -113,6 +113,7 @@ function card(id: string, gateway: string, configured: boolean): SourceCard {
     credentialOptional: false,
     paging: "single page",
     configured,
+    ...(configured ? {} : { lacks: `${id.toUpperCase()}_API_KEY is not set` }),
   };
 }
 

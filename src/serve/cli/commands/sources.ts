@@ -4,7 +4,7 @@ import { printJson, settingFlags, type Flags } from "../ask.ts";
 import { readList, type SourceDocument } from "../documents.ts";
 import { withApplication, type ExitCode, type Host } from "../host.ts";
 import { table, type Column } from "../table.ts";
-import { age, count, counted } from "../words.ts";
+import { age, count, counted, whatToSet } from "../words.ts";
 
 const COLUMNS: readonly Column[] = [
   { title: "SOURCE", shrinksTo: 10 },
@@ -49,9 +49,8 @@ function row(source: SourceDocument): readonly string[] {
   ];
 }
 
-function note({ configured, credentials, held, last_run: run }: SourceDocument): string {
+function note({ lacks, held, last_run: run }: SourceDocument): string {
   if (run?.error !== undefined) return `${run.error.code}: ${run.error.message}`;
   if (held > 0 && run !== undefined) return `to apply what is held: modeldex accept ${run.id}`;
-  if (!configured && credentials[0] !== undefined) return `set ${credentials[0]}`;
-  return run?.reason ?? "";
+  return lacks === undefined ? (run?.reason ?? "") : whatToSet(lacks);
 }

@@ -22,7 +22,7 @@ export async function sync(host: Host, sources: readonly string[], flags: Flags)
     if (flags["json"] === true) {
       printJson(host, single(syncDocument(result, isVerbose ? "whole" : "counts")));
     } else {
-      host.out.write(summary(host.out, result.reports, application.sources));
+      host.out.write(summary(host.out, result.reports));
       if (isVerbose) host.out.write(viewTable(host.out, result.reports));
       host.out.write(revisionLine(result.revision, application));
     }

@@ -49,6 +49,7 @@ function declared(card: SourceCard): object {
     credentials: card.credentials,
     credential_optional: card.credentialOptional,
     configured: card.configured,
+    lacks: card.lacks,
   };
 }
 
