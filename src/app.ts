@@ -59,15 +59,14 @@ export async function openServingApplication(
   });
 
   let shelf = shelfOfLastTime(config, audience);
+  const exchange = async () => {
+    shelf = await (await opened()).shelf(audience);
+    if (shelf !== undefined) noteForNextTime(config, audience, shelf);
+  };
   let refreshing: Promise<void> = Promise.resolve();
   // One after the other: a look that began earlier must not put an older shelf in the place of a newer one.
   const refresh = () => {
-    refreshing = refreshing
-      .catch(() => undefined)
-      .then(async () => {
-        shelf = await (await opened()).shelf(audience);
-        if (shelf !== undefined) noteForNextTime(config, audience, shelf);
-      });
+    refreshing = refreshing.catch(() => undefined).then(exchange);
     return refreshing;
   };
   const headStartMs = shelf === undefined ? 0 : HEAD_START_MS;

@@ -101,7 +101,7 @@ async function changesSince(
     offers.map((offer) => [offer.id, { cause: offer.cause, isReturned: offer.hasPast }]),
   );
   const gone = before.columns.offerIds.filter((id) => !origins.has(id));
-  for (const [id, cause] of await ledger.endings(gone.flatMap((id) => parseOfferId(id) ?? [])))
-    origins.set(id, { cause, isReturned: false });
+  const endings = await ledger.endings(gone.flatMap((id) => parseOfferId(id) ?? []));
+  for (const [id, cause] of endings) origins.set(id, { cause, isReturned: false });
   return changesBetween(before, after, (id) => origins.get(id));
 }

@@ -13,11 +13,7 @@ export async function sync(host: Host, sources: readonly string[], flags: Flags)
   const stopped = host.untilStopped();
   return withApplication(host.open.writing(settingFlags(flags)), async (application) => {
     const view = progressView(host.err, host.clock);
-    void stopped.then((signal) => {
-      view.clear();
-      host.err.write(`${signal}: stopping; what was read is kept\n`);
-      stop.abort();
-    });
+    void stopOnSignal();
     const result = await application.sync(sources, view.onProgress, stop.signal).finally(view.clear);
     if (flags["json"] === true) {
       printJson(host, single(syncDocument(result, isVerbose ? "whole" : "counts")));
@@ -27,5 +23,12 @@ export async function sync(host: Host, sources: readonly string[], flags: Flags)
       host.out.write(revisionLine(result.revision, application));
     }
     return stop.signal.aborted ? 1 : syncExitCode(result.reports);
+
+    async function stopOnSignal(): Promise<void> {
+      const signal = await stopped;
+      view.clear();
+      host.err.write(`${signal}: stopping; what was read is kept\n`);
+      stop.abort();
+    }
   });
 }
