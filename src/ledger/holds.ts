@@ -34,7 +34,6 @@ export async function endHolds(
   stamp: Stamp,
 ): Promise<void> {
   for (const { id, how } of ended) {
-    // oxlint-disable-next-line no-await-in-loop -- one transaction: statements follow each other
     const { numUpdatedRows } = await tx
       .updateTable("hold")
       .set({ ...closed(stamp), how })

@@ -32,7 +32,6 @@ async function* listings(store: LedgerStore, moment: Moment | undefined): AsyncG
     const held = await heldKinds(snapshot.db, moment);
     let after: Row | undefined;
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- each batch begins where the last one ended
       const rows = await batch(snapshot.db, moment, after);
       for (const row of rows) yield listingOf(row, sightings.get(row.source), held.get(sourceKey(row)));
       after = rows.at(-1);

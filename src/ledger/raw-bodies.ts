@@ -39,7 +39,6 @@ export async function packBodies(
   const kept = new Set(known.map(({ hash }) => hash));
   const packed: PackedPage[] = [];
   for (const { url, hash, bytes } of hashed) {
-    // oxlint-disable-next-line no-await-in-loop -- one body in memory at a time
     packed.push({
       url,
       hash,
@@ -59,7 +58,6 @@ export async function keepRawPages(
 ): Promise<void> {
   for (const { hash, bytes, body } of pages) {
     if (body === undefined) continue;
-    // oxlint-disable-next-line no-await-in-loop -- one transaction: statements follow each other
     await tx
       .insertInto("raw_body")
       .values({ hash, bytes, stored_bytes: body.byteLength, kept_at: recordedAt, body })
@@ -148,7 +146,6 @@ export async function pruneRawBodies(
       over.push(hash);
     }
     for (const hash of over) {
-      // oxlint-disable-next-line no-await-in-loop -- one transaction: statements follow each other
       await tx.deleteFrom("raw_body").where("hash", "=", hash).execute();
     }
     return Number(old.numDeletedRows) + over.length;

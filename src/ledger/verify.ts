@@ -18,7 +18,6 @@ export async function verify(store: LedgerStore): Promise<readonly string[]> {
     () => bodyFaults(store),
   ]) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- one check at a time: they share the disk
       faults.push(...(await check()));
     } catch (error) {
       if (!(error instanceof StoreUnavailable) || error.code !== "corrupt") throw error;
@@ -32,7 +31,6 @@ async function versionFaults(store: LedgerStore): Promise<readonly string[]> {
   const faults: string[] = [];
   let afterId = 0;
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- each batch begins where the last one ended
     const rows = await store.db
       .selectFrom("listing_version")
       .select(["id", "source", "gateway", "provider", "native_id as nativeId", "hash", "facts"])
@@ -66,13 +64,11 @@ async function bodyFaults(store: LedgerStore): Promise<readonly string[]> {
   const faults: string[] = [];
   const hashes = await store.db.selectFrom("raw_body").select("hash").orderBy("hash").execute();
   for (const { hash } of hashes) {
-    // oxlint-disable-next-line no-await-in-loop -- one body in memory at a time
     const row = await store.db
       .selectFrom("raw_body")
       .select(["bytes", "body"])
       .where("hash", "=", hash)
       .executeTakeFirst();
-    // oxlint-disable-next-line no-await-in-loop -- one body in memory at a time
     if (row !== undefined && (await hashOf(row)) !== hash)
       faults.push(`the raw body ${hash}: its bytes do not have its hash`);
   }

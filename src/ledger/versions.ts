@@ -45,7 +45,6 @@ export async function closeVersions(
   stamp: Stamp,
 ): Promise<void> {
   for (const [cause, ofCause] of Map.groupBy(closings, (closing) => closing.cause)) {
-    // oxlint-disable-next-line no-await-in-loop -- one transaction: statements follow each other
     const { numUpdatedRows } = await tx
       .updateTable("listing_version")
       .set({ ...closed(stamp), cause_to: cause })

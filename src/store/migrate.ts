@@ -70,7 +70,6 @@ export async function migrate<Tables>(
   const applied = await appliedSteps(store.db, store.dialect);
   refuseUnknown(applied, known);
   for (const step of known.slice(applied.length)) {
-    // oxlint-disable-next-line no-await-in-loop -- steps build on each other
     await store.write((tx) => applyStep(tx, store.dialect, step, known, now()));
   }
 }
@@ -111,7 +110,6 @@ async function applyStep<Tables>(
     )
     .execute(tx);
   for (const statement of step.statements) {
-    // oxlint-disable-next-line no-await-in-loop -- statements build on each other
     await sql.raw(statement).execute(tx);
   }
   await sql`insert into migration (number, name, hash, applied_at) values (${step.number}, ${step.name}, ${step.hash}, ${now})`.execute(

@@ -116,7 +116,6 @@ async function insertRows<Tables, Name extends keyof Tables & string>(
   let touched = 0;
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
     const json = JSON.stringify(rows.slice(start, start + ROWS_PER_STATEMENT));
-    // oxlint-disable-next-line no-await-in-loop -- one connection: statements follow each other
     const { numAffectedRows } = await sql`
       insert into ${sql.id(table)} (${columns})
       select ${columns} from json_populate_recordset(null::${sql.id(table)}, ${json}::json) ${sql.raw(conflict)}`.execute(

@@ -41,7 +41,8 @@ export async function runSource(source: Source, context: SyncContext): Promise<R
   try {
     return finished(context, await readAndWrite(asked.source, context, lease));
   } finally {
-    await ledger.releaseLease(lease);
+    // The run is written or it has failed, and both are known: a lease that cannot be given back runs out by itself.
+    await ledger.releaseLease(lease).catch(() => undefined);
   }
 }
 

@@ -36,7 +36,6 @@ export function historyContract(current: () => Subject): void {
         const instant = () => (instants[random(instants.length)] ?? NOW) + random(3) - 1;
         for (let question = 0; question < QUESTIONS; question += 1) {
           const [asOf, knownAt] = [instant(), instant()];
-          // oxlint-disable-next-line no-await-in-loop -- one question at a time
           const answer = await all(ledger.listingsAsOf(asOf, knownAt));
           expect(answer, `seed ${seed}, as of ${asOf} as known at ${knownAt}`).toEqual(
             recall(memory, asOf, knownAt),
@@ -73,7 +72,6 @@ async function live(
     recordedAt += 1 + random(5_000);
     const observedAt = Math.max(before?.observedAt ?? 0, recordedAt - random(20_000));
     const stamp = { source, observedAt, recordedAt };
-    // oxlint-disable-next-line no-await-in-loop -- runs follow each other
     memory.push(await runOnce(ledger, lease, random, stamp, before, firstSeen));
   }
   return memory;

@@ -35,7 +35,6 @@ export function idsContract(current: () => Subject): void {
       expect(listed.map(({ nativeId }) => nativeId).toSorted()).toEqual(ODD.toSorted());
       expect(listed).toEqual(listed.toSorted(byBytes));
       for (const id of ODD) {
-        // oxlint-disable-next-line no-await-in-loop -- one id at a time
         expect(await versionOf(ledger, id)).toMatchObject({ nativeId: id });
       }
       await ledger.commitRun(
@@ -60,11 +59,9 @@ export function idsContract(current: () => Subject): void {
       const { ledger } = current();
       const lease = await leaseOf(ledger);
       for (const id of UNSTORABLE) {
-        // oxlint-disable-next-line no-await-in-loop -- one id at a time
         await expect(
           ledger.commitRun(applied(1, { openings: [opening(id, priced("0.1"))] }), lease),
         ).rejects.toThrow("not storable");
-        // oxlint-disable-next-line no-await-in-loop -- one id at a time
         await expect(
           ledger.addOverride({ kind: "hide", target: id, value: "", createdAt: 0 }),
         ).rejects.toThrow("not storable");

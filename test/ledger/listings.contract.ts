@@ -177,7 +177,6 @@ export function listingsContract(current: () => Subject): void {
       await ledger.commitRun(applied(1, { openings: [opening("a", CHEAP)], fingerprint: "f7" }), lease);
       const before = await ledger.sourceState(SOURCE);
       for (const [index, outcome] of (["failed", "rejected", "skipped"] as const).entries()) {
-        // oxlint-disable-next-line no-await-in-loop -- runs follow each other
         await ledger.commitRun({ ...unbelieved(2 + index, outcome), notBefore: NOW + 9 * HOUR_MS }, lease);
       }
       const after = await ledger.sourceState(SOURCE);

@@ -87,7 +87,6 @@ describe("a PostgreSQL ledger", () => {
       await migrate(store, MIGRATIONS.slice(0, 1), () => NOW);
       await store.write(async (tx) => {
         for (const statement of rowsForPostgres(OLD)) {
-          // oxlint-disable-next-line no-await-in-loop -- rows of one table may name those of another
           await sql.raw(statement).execute(tx);
         }
       });

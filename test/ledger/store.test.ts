@@ -70,7 +70,6 @@ describe("an SQLite store", () => {
 
   it("is opened by path, by sqlite: and in memory, and by no other word", async () => {
     for (const address of [url, `sqlite:${url}`, "sqlite::memory:", ":memory:"]) {
-      // oxlint-disable-next-line no-await-in-loop -- one ledger at a time
       await (await openLedger({ url: address, now })).close();
     }
     await expect(openLedger({ url: "mysql://localhost/x", now })).rejects.toThrow('no store speaks "mysql:"');
