@@ -1,6 +1,6 @@
 /** What every way of running reads: the ledger, the sources as they are declared and set, and the revision that is out. */
 import { join } from "node:path";
-import type { Catalog, Freshness, Shelf } from "./catalog/catalog.ts";
+import type { Catalog, Counters, Freshness, Shelf } from "./catalog/catalog.ts";
 import type { Config } from "./config.ts";
 import type { Addresses } from "./kit/place.ts";
 import { readiness, type SourceSettings } from "./kit/readiness.ts";
@@ -10,6 +10,7 @@ import type { Ledger } from "./ledger/ledger.ts";
 import { openLedger } from "./ledger/open.ts";
 import { currentShelf, type Audience, type Shelving } from "./publish/shelves.ts";
 import { UnknownName, type SourceCard } from "./serve/application.ts";
+import { huggingface } from "./sources/huggingface.ts";
 import { SOURCES } from "./sources/index.ts";
 
 export interface Reading extends Shelving {
@@ -52,7 +53,8 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
     shelf: async (audience) => {
       const catalog = await currentShelf(shelving, audience, out.get(audience));
       if (catalog !== undefined) out.set(audience, catalog);
-      return catalog === undefined ? undefined : { catalog, freshness: await freshnessOf(ledger) };
+      if (catalog === undefined) return undefined;
+      return { catalog, freshness: await freshnessOf(ledger), counters: await countersOf(ledger) };
     },
     close: () => ledger.close(),
   };
@@ -89,15 +91,31 @@ async function freshnessOf(ledger: Ledger): Promise<Freshness> {
   );
 }
 
+/** The Hub's counters: every offer of a model repeats them. */
+async function countersOf(ledger: Ledger): Promise<Counters> {
+  const stated = await ledger.volatileOf(huggingface.id);
+  return new Map(
+    stated.map(({ nativeId, values: { downloads, likes } }) => [
+      nativeId,
+      { ...(downloads === undefined ? {} : { downloads }), ...(likes === undefined ? {} : { likes }) },
+    ]),
+  );
+}
+
 function addressesOf(config: Config): Addresses {
   return {
-    sourceUrls: new Map(Object.entries(config.sourceUrls)),
+    sourceUrls: new Map([...hubUrls(config), ...Object.entries(config.sourceUrls)]),
     sourceCredentials: new Set(
       Object.entries(config.sourceCredentials).flatMap(([id, allowed]) => (allowed ? [id] : [])),
     ),
     mirrorCredentials: config.mirrorCredentials,
     ...(config.mirror === undefined ? {} : { mirror: config.mirror }),
   };
+}
+
+/** `HF_ENDPOINT` stands for the Hub itself, not for the router. */
+function hubUrls({ huggingFaceUrl }: Config): readonly (readonly [string, string])[] {
+  return huggingFaceUrl === undefined ? [] : [[huggingface.id, huggingFaceUrl]];
 }
 
 function cardOf(source: Source, configured: boolean): SourceCard {

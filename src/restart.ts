@@ -15,6 +15,11 @@ const Note = z.object({
   hash: z.string(),
   /** When each source was last read. */
   seen: z.record(z.string(), z.number()),
+  /** The Hub's counters, by Hub id. */
+  counters: z.record(
+    z.string(),
+    z.object({ downloads: z.number().exactOptional(), likes: z.number().exactOptional() }),
+  ),
 });
 type Note = z.infer<typeof Note>;
 
@@ -24,13 +29,27 @@ export function shelfOfLastTime(config: Config, audience: Audience): Shelf | und
   if (note === undefined || note.ledger !== ledgerOf(config)) return undefined;
   const catalog = loadCatalog(join(directoryOf(config), `${audience}.catalog`));
   if (typeof catalog === "string" || catalog.hash !== note.hash) return undefined;
-  return { catalog: { ...catalog, revision: note.revision }, freshness: new Map(Object.entries(note.seen)) };
+  return {
+    catalog: { ...catalog, revision: note.revision },
+    freshness: new Map(Object.entries(note.seen)),
+    counters: new Map(Object.entries(note.counters)),
+  };
 }
 
 /** Written beside and renamed: a reader finds the old note or the new one. */
-export function noteForNextTime(config: Config, audience: Audience, { catalog, freshness }: Shelf): void {
+export function noteForNextTime(
+  config: Config,
+  audience: Audience,
+  { catalog, freshness, counters = new Map() }: Shelf,
+): void {
   const { revision, hash } = catalog;
-  const note: Note = { ledger: ledgerOf(config), revision, hash, seen: Object.fromEntries(freshness) };
+  const note: Note = {
+    ledger: ledgerOf(config),
+    revision,
+    hash,
+    seen: Object.fromEntries(freshness),
+    counters: Object.fromEntries(counters),
+  };
   const path = fileOf(config, audience);
   mkdirSync(directoryOf(config), { recursive: true });
   writeFileSync(`${path}.new`, JSON.stringify(note));

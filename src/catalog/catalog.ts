@@ -35,10 +35,14 @@ export interface Catalog {
 /** When each source was last read: it moves with every run, without a new revision. */
 export type Freshness = ReadonlyMap<string, number>;
 
-/** What a reader reads: one revision and how fresh its sources are. */
+/** The Hub's counters of models, by Hub id: they move with every run, without a new revision. */
+export type Counters = ReadonlyMap<string, { readonly downloads?: number; readonly likes?: number }>;
+
+/** What a reader reads: one revision, how fresh its sources are, and the counters that they brought. */
 export interface Shelf {
   readonly catalog: Catalog;
   readonly freshness: Freshness;
+  readonly counters?: Counters;
 }
 
 /** A page of an answer: documents as bytes, ready to be joined. */

@@ -4,8 +4,8 @@ import type { Answer, Catalog, Columns, GatewayCount, Shelf } from "./catalog.ts
 import { gatewaysAsked, type ModelQuery, type OfferQuery } from "./query.ts";
 
 /** A page of models: with a text, the best fits first; else in their default order. */
-export function findModels({ catalog }: Shelf, query: ModelQuery): Answer {
-  const { columns } = catalog;
+export function findModels(shelf: Shelf, query: ModelQuery): Answer {
+  const { columns } = shelf.catalog;
   const isOfferAsked = offerFilter(columns, query);
   const words = wordsOf(query.q);
   const rows: number[] = [];
@@ -14,7 +14,7 @@ export function findModels({ catalog }: Shelf, query: ModelQuery): Answer {
     if (isOfferAsked === undefined || offersOf(columns, row).some(isOfferAsked)) rows.push(row);
   }
   const ordered = words.length === 0 ? rows : byFit(columns, rows, foldText(query.q ?? "").trim());
-  return { total: rows.length, documents: pageOf(ordered, query).map((row) => documentAt(catalog, row)) };
+  return { total: rows.length, documents: pageOf(ordered, query).map((row) => modelDocumentAt(shelf, row)) };
 }
 
 /** A page of offers, model by model. */
@@ -42,7 +42,7 @@ export function findModel(
   const offers = offersOf(catalog.columns, row).map((offer) => offerDocumentAt(shelf, offer));
   const separated = offers.flatMap((offer, index) => (index === 0 ? [offer] : [COMMA, offer]));
   const document = Buffer.concat([
-    withoutEnd(documentAt(catalog, row)),
+    withoutEnd(modelDocumentAt(shelf, row)),
     OFFERS_BEGIN,
     ...separated,
     OFFERS_END,
@@ -158,6 +158,17 @@ function pageOf(
 
 function documentAt({ documents, bounds }: Catalog, index: number): Uint8Array {
   return documents.subarray(bounds[index], bounds[index + 1]);
+}
+
+const BRACE = 0x7d;
+
+/** A model's document with the Hub's counters, where it holds the Hub's word: that stands last in it. */
+function modelDocumentAt({ catalog, counters }: Shelf, row: number): Uint8Array {
+  const document = documentAt(catalog, row);
+  const counted = counters?.get(catalog.columns.modelIds[row] ?? "");
+  if (counted === undefined || document.at(-2) !== BRACE) return document;
+  const moving = Object.entries(counted).map(([name, value]) => `,"${name}":${value}`);
+  return Buffer.concat([withoutEnd(withoutEnd(document)), Buffer.from(`${moving.join("")}}}`)]);
 }
 
 /** An offer's document with its last sighting: that of its source, unless the document states its own. */

@@ -60,15 +60,7 @@ const TOPIC_OF: { readonly [field: string]: Topic } = {
 };
 
 /** Fields of a document that say when we looked, not what is offered. */
-const NOT_A_CHANGE = new Set([
-  "first_seen",
-  "last_seen",
-  "updated_at",
-  "held",
-  "source",
-  "volatile",
-  "huggingface_metrics",
-]);
+const NOT_A_CHANGE = new Set(["first_seen", "last_seen", "updated_at", "held", "source", "volatile"]);
 
 /** The topics of a set of changed fields, without repetition, in the order of `TOPICS`. */
 export function topicsOf(fields: readonly FieldChange[]): readonly Topic[] {

@@ -1,7 +1,7 @@
 /** From a draft to a listing: known words are translated, unknown ones reported, bounds held, what is absent stays absent. */
 import { capabilityOf, type Capability } from "./capability.ts";
 import type { Finding } from "./finding.ts";
-import type { Draft, Facts, Listing, Volatile } from "./listing.ts";
+import type { Draft, Facts, HubPage, Listing, Volatile } from "./listing.ts";
 import { modalityOf, type Modality } from "./modality.ts";
 import { STATUSES, UNSTATED, type Status } from "./offer.ts";
 import { allZero, sortPrices, type Billing, type Price } from "./price.ts";
@@ -77,6 +77,7 @@ export function finish(
     visibility: draft.visibility ?? origin.visibility,
     tags: list(draft.tags),
     call: draft.call,
+    hub: hubPage(draft.hub),
   };
   const volatile = present<Volatile>(draft.volatile ?? {});
   const listing: Listing = {
@@ -124,6 +125,17 @@ function text(value: string | undefined): string | undefined {
 function list(values: readonly string[] | undefined): readonly string[] | undefined {
   const kept = [...new Set((values ?? []).flatMap((value) => storableText(value) ?? []))].toSorted();
   return kept.length === 0 ? undefined : kept;
+}
+
+function hubPage(stated: Draft["hub"]): Facts["hub"] {
+  const { gated, pipelineTag, libraryName } = stated ?? {};
+  const page = present<HubPage>({
+    gated: typeof gated === "string" ? text(gated) : gated,
+    private: stated?.private,
+    pipelineTag: text(pipelineTag),
+    libraryName: text(libraryName),
+  });
+  return Object.keys(page).length === 0 ? undefined : page;
 }
 
 /** 0 is how upstreams spell "not stated"; below it, or past the limit, is a mistake. */

@@ -40,6 +40,16 @@ export interface Facts {
   readonly visibility?: Visibility;
   readonly tags?: readonly string[];
   readonly call?: Call;
+  readonly hub?: HubPage;
+}
+
+/** What the Hugging Face Hub says of a model's page. */
+export interface HubPage {
+  /** Whether one must ask for access; `auto` and `manual` say who grants it. */
+  readonly gated?: boolean | string;
+  readonly private?: boolean;
+  readonly pipelineTag?: string;
+  readonly libraryName?: string;
 }
 
 /** Facts that move on every poll: kept beside the listing, sampled, never a change. */
@@ -69,8 +79,9 @@ type Words = {
   readonly outputModalities?: readonly string[] | undefined;
   readonly capabilities?: { readonly [word: string]: boolean | undefined } | undefined;
   readonly status?: string | undefined;
+  readonly hub?: { readonly [name in keyof HubPage]?: HubPage[name] | undefined } | undefined;
 };
-type Translated = "task" | "inputModalities" | "outputModalities" | "capabilities" | "status";
+type Translated = "task" | "inputModalities" | "outputModalities" | "capabilities" | "status" | "hub";
 
 export interface Listing extends OfferKey {
   readonly source: string;

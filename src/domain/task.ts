@@ -30,6 +30,9 @@ const BY_OUTPUT: { readonly [output: string]: string } = {
   audio: "text-to-speech",
 };
 
+/** Every task that the Hub knows. */
+export const TASKS: readonly string[] = [...PIPELINE_TYPES_SET];
+
 /** The task that a spelling means, or nothing for a word never seen. */
 export function taskOf(spelling: string): string | undefined {
   const word = spelling.toLowerCase();

@@ -11,6 +11,11 @@ export function openaiResponses(baseUrl: string, model: string): Call {
   return { protocol: "openai-responses", base_url: baseUrl, model };
 }
 
+/** Hugging Face's router: a Hub model as one provider serves it. */
+export function huggingFaceChat(model: string, provider: string): Call {
+  return openaiChat("https://router.huggingface.co/v1", `${model}:${provider}`);
+}
+
 /** Anthropic's messages below `baseUrl`. */
 export function anthropicMessages(baseUrl: string, model: string): Call {
   return { protocol: "anthropic-messages", base_url: baseUrl, model };

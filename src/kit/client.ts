@@ -1,10 +1,11 @@
 /** GET one page of one source: paced, authenticated, retried within a budget, bounded; the only place that touches the network. */
 import { EnvHttpProxyAgent, request, type Dispatcher } from "undici";
 import { ERRORS, WorldError } from "../domain/errors.ts";
+import { halved } from "./address.ts";
 import type { Credential } from "./auth.ts";
 import { ACCEPT_ENCODING, cancel, readBody } from "./body.ts";
 import type { Limits } from "./limits.ts";
-import { createPacer } from "./pace.ts";
+import { createPacer, paceOf } from "./pace.ts";
 import type { Place } from "./place.ts";
 import { retryAfterMs } from "./rate-headers.ts";
 import type { Runtime } from "./runtime.ts";
@@ -49,7 +50,7 @@ export interface Client {
 /** A client for one run of one source. */
 export function createClient(source: WebSource, options: ClientOptions): Client {
   const { limits, runtime, place } = options;
-  const pacer = createPacer(source.pace, options);
+  const pacer = createPacer(paceOf(source.pace, options.credential !== undefined), options);
   const counts = { requests: 0, retries: 0, bytes: 0 };
   const headers = {
     ...source.headers,
@@ -60,7 +61,8 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
 
   return { page, counts, notBefore: pacer.notBefore };
 
-  async function page(url: URL, pageOptions: PageOptions = {}): Promise<Page> {
+  async function page(wanted: URL, pageOptions: PageOptions = {}): Promise<Page> {
+    let url = wanted;
     for (let attempt = 0; ; attempt += 1) {
       const failure = await attemptPage(url, pageOptions).then(
         (answer) => ({ answer }),
@@ -73,6 +75,9 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
         throw failure;
       counts.retries += 1;
       await waitBefore(attempt, failure);
+      // The page may be too much for the upstream.
+      if (failure.code === "upstream-error" || failure.code === "timeout")
+        url = halved(url, source.paging) ?? url;
     }
   }
 

@@ -7,6 +7,8 @@ import type { Runtime } from "./runtime.ts";
 export interface Pace {
   /** The least time between two requests. */
   readonly intervalMs: number;
+  /** Only for requests without a credential, and only until an answer states a quota: that says it better. */
+  readonly untilTold?: true;
 }
 
 export interface Pacer {
@@ -18,6 +20,11 @@ export interface Pacer {
   observe(headers: { readonly [name: string]: string }): void;
   /** The upstream asks for silence, whoever of us would ask next. */
   stayAway(ms: number): void;
+}
+
+/** The pace that holds for requests with a credential, or without. */
+export function paceOf(pace: Pace | undefined, hasCredential: boolean): Pace | undefined {
+  return pace?.untilTold === true && hasCredential ? undefined : pace;
 }
 
 /** `quotaShare` is the part of an upstream's quota that we may use, so that the user's other work goes on. */
@@ -32,8 +39,9 @@ export function createPacer(
 ): Pacer {
   const { runtime, limits, quotaShare } = options;
   // By the monotonic clock: a machine's clock that jumps neither stalls us nor lets us rush.
-  let nextTurn = 0;
+  let lastTurn = -Infinity;
   let quotaFull = 0;
+  let isTold = false;
 
   function stayAway(ms: number): void {
     quotaFull = Math.max(quotaFull, runtime.monotonic() + Math.max(0, ms));
@@ -48,9 +56,10 @@ export function createPacer(
       // Looked at again after every wait: another page's answer may have used the quota up meanwhile.
       for (;;) {
         const now = runtime.monotonic();
-        const ms = Math.max(nextTurn, quotaFull) - now;
+        const intervalMs = pace === undefined || (pace.untilTold && isTold) ? 0 : pace.intervalMs;
+        const ms = Math.max(lastTurn + intervalMs, quotaFull) - now;
         if (ms <= 0) {
-          nextTurn = now + (pace?.intervalMs ?? 0);
+          lastTurn = now;
           return;
         }
         if (ms > limits.waitMaxMs) {
@@ -67,6 +76,7 @@ export function createPacer(
     observe(headers) {
       const now = runtime.now();
       for (const { remaining, limit, resetAt } of quotasOf(headers, now)) {
+        isTold = true;
         const reserve = limit === undefined ? 0 : limit - limit * quotaShare;
         if (remaining <= reserve) stayAway(resetAt - now);
       }

@@ -9,13 +9,20 @@ export interface PageSeen {
   readonly items: readonly unknown[];
 }
 
+/** Parameters of a request; one with several values is asked several times. */
+export interface Query {
+  readonly [name: string]: string | readonly string[];
+}
+
 /** How a list is paged. */
 export interface Paging {
   readonly kind: "single" | "link" | "cursor" | "page-token" | "page-number" | "offset" | "next-url";
   /** Added to the first request. */
-  readonly query: { readonly [name: string]: string };
-  /** Items on a full page, where the request fixes it: a full last page without a `next` is cut short. */
+  readonly query: Query;
+  /** Items on a full page, where the request fixes it: a full only page without a `next` is cut short. */
   readonly pageSize?: number;
+  /** The parameter that fixes it, where a smaller page can be asked for at any place in the list. */
+  readonly limit?: string;
   /** The next request as soon as the headers are here, where the headers name it. */
   nextFromHeaders?(url: URL, headers: PageSeen["headers"]): URL | undefined;
   /** The next request once the page is read. */
@@ -27,11 +34,15 @@ export interface Paging {
 /** The whole list in one answer. */
 export const singlePage: Paging = { kind: "single", query: {}, slips: false };
 
-/** RFC 8288: `Link: <…>; rel="next"`. */
-export function linkHeader(query: Paging["query"] = {}): Paging {
+/** RFC 8288: `Link: <…>; rel="next"`; `page` where the request says how many items a page holds. */
+export function linkHeader(
+  query: Query = {},
+  page?: { readonly limit: string; readonly pageSize: number },
+): Paging {
   return {
     kind: "link",
-    query,
+    query: page === undefined ? query : { ...query, [page.limit]: String(page.pageSize) },
+    ...page,
     slips: false,
     nextFromHeaders: (url, headers) => nextLink(url, headers["link"]),
   };

@@ -3,14 +3,25 @@ import type * as z from "zod";
 import type { Draft } from "../domain/listing.ts";
 import type { Auth } from "./auth.ts";
 import type { Pace } from "./pace.ts";
-import type { Paging } from "./paging.ts";
+import type { Paging, Query } from "./paging.ts";
 
 /** One list request of a source. Further views are asked only when the first is cut short. */
 export interface View {
   readonly name: string;
   /** Below the base URL: `/models`. */
   readonly path: string;
-  readonly query?: { readonly [name: string]: string };
+  readonly query?: Query;
+}
+
+/** How a list that is cut short is divided: parts that do not overlap, and that together prove what the list holds. */
+export interface Partition {
+  /** Where an item names its part: `pipeline_tag`. */
+  readonly by: string;
+  /** Every part that the upstream knows; each is asked for, and those that items name besides. */
+  readonly parts: readonly string[];
+  view(part: string): View;
+  /** The part of the items that name none, where it can be asked for; without it, such an item ends the proof. */
+  readonly rest?: View;
 }
 
 /** A source that is asked once for each offer of another one: `:model` in the view's path is the offer's native id. */
@@ -64,6 +75,8 @@ export interface SourceSpec<Item> extends Declaration<Item> {
   /** Sent with every request: an API version, say. Never a credential. */
   readonly headers?: { readonly [name: string]: string };
   readonly views: readonly [View, ...View[]];
+  /** Asked for when all views are cut short. */
+  readonly partition?: Partition;
   readonly each?: Each;
   readonly paging: Paging;
   /** Where a page keeps its array: `data`, `models`, `result.items`, or "" for a bare array. */
@@ -72,6 +85,8 @@ export interface SourceSpec<Item> extends Declaration<Item> {
   entries?(value: unknown): readonly unknown[] | undefined;
   /** Where a page states the upstream's own count. */
   readonly total?: string;
+  /** Its pages are not kept as they came: they are large, and no two are alike. */
+  readonly passing?: true;
 }
 
 /** A data package: content that is installed with us, read without a network. */

@@ -266,6 +266,8 @@ export interface Ledger {
   openListings(): AsyncIterable<StoredListing>;
   /** The same as it was true at `asOf`, as it was known at `knownAt`. */
   listingsAsOf(asOf: number, knownAt: number): AsyncIterable<StoredListing>;
+  /** What moves on every poll, as this source stated it last, offer by offer. */
+  volatileOf(source: string): Promise<readonly (OfferKey & { readonly values: Volatile })[]>;
   /** Grows with every commit that can change what is published; cheap to ask. */
   contentMark(): Promise<string>;
 

@@ -19,6 +19,7 @@ import type { LedgerStore, Tables } from "./schema.ts";
 import { sourceState } from "./source-state.ts";
 import { verify } from "./verify.ts";
 import { everListed, factsOf } from "./versions.ts";
+import { volatileOf } from "./volatile.ts";
 
 export interface LedgerOptions extends StoreOptions {
   /** A file path, `sqlite:<path>`, `:memory:`, or a `postgres://` URL. */
@@ -57,6 +58,7 @@ export async function openLedgerStore(store: LedgerStore, now: () => number): Pr
     findings: (query) => findings(store, query),
     openListings: () => openListings(store),
     listingsAsOf: (asOf, knownAt) => listingsAsOf(store, asOf, knownAt),
+    volatileOf: (source) => volatileOf(store, source),
     contentMark: () => contentMark(store),
     overrides: () => overrides(store),
     addOverride: (override) => addOverride(store, override),

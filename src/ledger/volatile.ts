@@ -1,5 +1,6 @@
 /** Facts that move on every poll: the newest are kept beside the listing, and one sample of each UTC day. */
 import type { Volatile } from "../domain/listing.ts";
+import type { OfferKey } from "../domain/offer.ts";
 import type { RunCommit } from "./ledger.ts";
 import type { LedgerStore, Tx } from "./schema.ts";
 import type { Stamp } from "./span.ts";
@@ -39,6 +40,24 @@ export async function saveVolatile(
     "on conflict (source, gateway, provider, native_id, day) do nothing",
   );
   return moved;
+}
+
+/** The newest that a source stated, of each of its offers. */
+export async function volatileOf(
+  store: LedgerStore,
+  source: string,
+): Promise<readonly (OfferKey & { readonly values: Volatile })[]> {
+  const rows = await store.db
+    .selectFrom("volatile_facts")
+    .select(["gateway", "provider", "native_id", "facts"])
+    .where("source", "=", source)
+    .execute();
+  return rows.map(({ gateway, provider, native_id: nativeId, facts }) => ({
+    gateway,
+    provider,
+    nativeId,
+    values: parseVolatile(facts),
+  }));
 }
 
 /** What this ledger wrote with `saveVolatile`. */

@@ -84,6 +84,18 @@ export function modelDocument(
     gateways: [...new Set(offers.map(({ gateway }) => gateway))].toSorted(),
     cheapest: cheapestOf(offers),
     updated_at: isoTime(Math.max(...offers.map(({ factsSince }) => factsSince))),
+    huggingface_metrics: hubDocument(word("hub")),
+  };
+}
+
+/** Last in its document: its counters lie beside the catalog, and are added where a document is answered. */
+function hubDocument(hub: Facts["hub"]): Document | undefined {
+  if (hub === undefined) return undefined;
+  return {
+    gated: hub.gated,
+    private: hub.private,
+    pipeline_tag: hub.pipelineTag,
+    library_name: hub.libraryName,
   };
 }
 

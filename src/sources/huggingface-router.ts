@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { prices, unlessAllZero, usdPerMillionTokens } from "../domain/price.ts";
 import { bearer, optional } from "../kit/auth.ts";
-import { openaiChat } from "../kit/call.ts";
+import { huggingFaceChat } from "../kit/call.ts";
 import { singlePage } from "../kit/paging.ts";
 import { defineSource } from "../kit/source.ts";
 import {
@@ -38,8 +38,6 @@ const Model = z.object({
 });
 type Model = z.infer<typeof Model>;
 
-const BASE_URL = "https://router.huggingface.co/v1";
-
 export const huggingfaceRouter = defineSource({
   id: "huggingface-router",
   title: "Hugging Face Inference Providers",
@@ -47,7 +45,7 @@ export const huggingfaceRouter = defineSource({
   gateway: "huggingface",
   authority: "own",
   priceUnit: "US dollars per million tokens, as numbers",
-  baseUrl: BASE_URL,
+  baseUrl: "https://router.huggingface.co/v1",
   auth: optional(bearer("HF_TOKEN", "HUG_API_KEY")),
   views: [{ name: "models", path: "/models" }],
   paging: singlePage,
@@ -82,6 +80,6 @@ function draftOf(model: Model, offered: z.infer<typeof Provider>) {
       firstTokenLatencyMs: stated(offered.first_token_latency_ms),
       tokensPerSecond: stated(offered.throughput),
     },
-    call: openaiChat(BASE_URL, `${model.id}:${offered.provider}`),
+    call: huggingFaceChat(model.id, offered.provider),
   };
 }

@@ -19,6 +19,7 @@ import { github } from "./github.ts";
 import { google } from "./google.ts";
 import { groq } from "./groq.ts";
 import { huggingfaceRouter } from "./huggingface-router.ts";
+import { huggingface } from "./huggingface.ts";
 import { hyperbolic } from "./hyperbolic.ts";
 import { kilo } from "./kilo.ts";
 import { llamaCpp } from "./llama-cpp.ts";
@@ -53,6 +54,7 @@ import { zenmux } from "./zenmux.ts";
 export const SOURCES: readonly Source[] = [
   openrouter,
   openrouterEndpoints,
+  huggingface,
   huggingfaceRouter,
   portkey,
   featherless,

@@ -1,13 +1,15 @@
 /** Reads a source's views until its list is complete, and says what that proves. */
 import type { Coverage } from "../domain/coverage.ts";
-import { ERRORS, type WorldError } from "../domain/errors.ts";
+import type { WorldError } from "../domain/errors.ts";
 import type { Client } from "../kit/client.ts";
 import type { Limits } from "../kit/limits.ts";
 import type { Place } from "../kit/place.ts";
 import type { Source, WebSource } from "../kit/source.ts";
 import type { RawPage, Validator } from "../ledger/ledger.ts";
-import { readView, type PageRead, type ViewEnd } from "./read.ts";
+import { coverageOf } from "./coverage.ts";
+import type { PageRead } from "./read.ts";
 import { SnapshotBuilder, type Snapshot } from "./snapshot.ts";
+import { readViews, refusalOf } from "./views.ts";
 
 export interface Reading {
   readonly unchanged: boolean;
@@ -40,24 +42,26 @@ const RAW_BYTES_MAX = 24 * 1024 * 1024;
 
 export async function readWebSource(source: WebSource, options: ReadSourceOptions): Promise<Reading> {
   const collector = new PageCollector(source, options);
-  const { onPage } = collector;
-
-  const ends: ViewEnd[] = [];
-  for (const view of source.views) {
-    const end = await readView(source, view, { ...options, onPage, ...conditionsFor(source, options) });
-    ends.push(end);
-    if (end.kind === "unchanged") collector.stateTime(end.headers);
-    if (end.kind === "unchanged" || isComplete(end, collector.finish().snapshot)) break;
-    if (refusalOf(ends) !== undefined) break;
-    if (isLost(end) && isLost(ends.at(-2))) break;
-  }
+  const read = await readViews(source, {
+    ...options,
+    ...conditionsFor(source, options),
+    onPage: collector.onPage,
+    snapshot: () => collector.finish().snapshot,
+  });
+  const { ends, division } = read;
+  const [first] = ends;
+  if (first?.kind === "unchanged") collector.stateTime(first.headers);
   const collected = collector.finish();
-  const error = ends.flatMap((end) => (end.kind === "broke-off" ? [end.error] : [])).at(-1);
+  const coverage = coverageOf(read, collected.snapshot, source);
+  const broken = [...ends, ...(division?.ends ?? [])].flatMap((end) =>
+    end.kind === "broke-off" ? [end.error] : [],
+  );
+  // What one view could not show, the parts showed all the same.
+  const error = coverage.kind === "whole" ? undefined : broken.at(-1);
   const refusal = refusalOf(ends);
-  const coverage = coverageOf(ends, collected.snapshot, source);
   return {
     ...collected,
-    unchanged: ends.length === 1 && ends[0]?.kind === "unchanged",
+    unchanged: ends.length === 1 && first?.kind === "unchanged",
     coverage,
     ...(error === undefined ? {} : { error }),
     ...(refusal === undefined ? {} : { refusal }),
@@ -89,7 +93,8 @@ export class PageCollector {
   readonly onPage = (page: PageRead): { readonly fresh: number } => {
     this.#pages += 1;
     this.#rawBytes += page.bytes.length;
-    if (this.#rawBytes <= RAW_BYTES_MAX) this.#rawPages.push({ url: page.url.href, bytes: page.bytes });
+    if (this.#source.passing !== true && this.#rawBytes <= RAW_BYTES_MAX)
+      this.#rawPages.push({ url: page.url.href, bytes: page.bytes });
     if (this.#statedAt === undefined) this.stateTime(page.headers);
     this.validators = { etag: page.headers["etag"] ?? "", lastModified: page.headers["last-modified"] ?? "" };
     const taken = this.#builder.add(page.view, page.items, this.#source.items, page.total);
@@ -155,59 +160,6 @@ function validatorsOf(
       ...(lastModified === "" ? {} : { lastModified }),
     },
   ];
-}
-
-function isComplete(end: ViewEnd, snapshot: Snapshot): boolean {
-  return end.kind === "ended" && (end.total === undefined || countedRows(snapshot) >= end.total);
-}
-
-/** Garbage on any page of the list itself; a further view that brings garbage only ends, and the others are kept. */
-function refusalOf([list]: readonly ViewEnd[]): WorldError | undefined {
-  return list?.kind === "broke-off" && ERRORS[list.error.code].outcome === "rejected"
-    ? list.error
-    : undefined;
-}
-
-function isLost(end: ViewEnd | undefined): boolean {
-  return (
-    end?.kind === "broke-off" && (end.error.code === "rate-limited" || end.error.code === "upstream-error")
-  );
-}
-
-function countedRows(snapshot: Snapshot): number {
-  return snapshot.unique + snapshot.rejected;
-}
-
-function coverageOf(ends: readonly ViewEnd[], snapshot: Snapshot, source: WebSource): Coverage {
-  const [first] = ends;
-  if (first === undefined || first.kind === "unchanged")
-    return { kind: "whole", evidence: "the upstream says that nothing changed since the last whole run" };
-  const pages = `${first.pages} ${first.pages === 1 ? "page" : "pages"}`;
-  if (first.kind === "broke-off" && ends.length === 1)
-    return { kind: "partial", evidence: `broke off after ${pages}: ${first.error.message}` };
-  if (first.kind === "ended" && isComplete(first, snapshot)) {
-    if (snapshot.rows === 0 && source.mayBeEmpty !== true)
-      return { kind: "window", evidence: "the list is empty: that proves nothing" };
-    if (snapshot.unknownItems > 0) {
-      return {
-        kind: "window",
-        evidence: `${snapshot.unknownItems} items do not tell which offer they are: absence proves nothing`,
-      };
-    }
-    const total = first.total === undefined ? "" : `, ${countedRows(snapshot)} of ${first.total} stated`;
-    return { kind: "whole", evidence: `the list ended after ${pages}${total}` };
-  }
-  const why =
-    first.kind === "cut-short"
-      ? first.why
-      : first.kind === "broke-off"
-        ? first.error.message
-        : `${countedRows(snapshot)} of ${first.total ?? "?"} stated`;
-  const views = ends.length === 1 ? "" : `; ${ends.length} views give ${snapshot.unique} rows together`;
-  return {
-    kind: ends.some((end) => end.kind === "broke-off") ? "partial" : "window",
-    evidence: `cut short after ${pages}: ${why}${views}`,
-  };
 }
 
 /** When the upstream made the answer, by its own clock; caches keep it. Nonsense is no date. */

@@ -1,6 +1,7 @@
 /** Walks one view, page by page, until it ends, is cut short or breaks off. Rows go to `onPage` as they come. */
 import { createHash } from "node:crypto";
 import { WorldError } from "../domain/errors.ts";
+import { fullPage, withQuery } from "../kit/address.ts";
 import type { Client, Page } from "../kit/client.ts";
 import type { Limits } from "../kit/limits.ts";
 import { itemIdOf } from "../kit/map.ts";
@@ -20,16 +21,19 @@ export interface PageRead {
   readonly total?: number;
 }
 
+/** How far a view was read. */
+interface Seen {
+  readonly pages: number;
+  readonly rows: number;
+  /** The upstream's own count. */
+  readonly total?: number;
+}
+
 /** How a view came to its end. */
 export type ViewEnd =
-  | { readonly kind: "ended"; readonly pages: number; readonly total?: number }
-  | { readonly kind: "cut-short"; readonly pages: number; readonly why: string; readonly total?: number }
-  | {
-      readonly kind: "broke-off";
-      readonly pages: number;
-      readonly error: WorldError;
-      readonly total?: number;
-    }
+  | ({ readonly kind: "ended" } & Seen)
+  | ({ readonly kind: "cut-short"; readonly why: string } & Seen)
+  | ({ readonly kind: "broke-off"; readonly error: WorldError } & Seen)
   | { readonly kind: "unchanged"; readonly pages: 0; readonly headers: PageSeen["headers"] };
 
 export interface ReadOptions {
@@ -81,8 +85,12 @@ class Walk {
     this.#options = options;
   }
 
-  seen(): { readonly pages: number; readonly total?: number } {
-    return { pages: this.#pages, ...(this.#total === undefined ? {} : { total: this.#total }) };
+  seen(): Seen {
+    return {
+      pages: this.#pages,
+      rows: this.#rows,
+      ...(this.#total === undefined ? {} : { total: this.#total }),
+    };
   }
 
   async toTheEnd(): Promise<ViewEnd> {
@@ -185,17 +193,14 @@ class Walk {
 
   async #ending(first: PageRead | undefined, last: PageRead | undefined): Promise<ViewEnd> {
     const { paging } = this.#source;
+    const full = last === undefined ? undefined : fullPage(last.url, paging);
     if (
       this.#pages === 1 &&
       paging.kind === "link" &&
-      paging.pageSize !== undefined &&
-      (last?.items.length ?? 0) >= paging.pageSize
+      full !== undefined &&
+      (last?.items.length ?? 0) >= full
     ) {
-      return {
-        kind: "cut-short",
-        why: `the only page is full (${paging.pageSize}) and names no next`,
-        ...this.seen(),
-      };
+      return { kind: "cut-short", why: `the only page is full (${full}) and names no next`, ...this.seen() };
     }
     if (this.#emptyPage !== undefined && this.#total === undefined) {
       return { kind: "cut-short", why: `page ${this.#emptyPage} is empty, as a gap is`, ...this.seen() };
@@ -229,10 +234,7 @@ class Walk {
 }
 
 function firstUrl(source: WebSource, view: View, place: Place): URL {
-  const url = place.viewUrl(view.path);
-  for (const [name, value] of Object.entries({ ...source.paging.query, ...view.query }))
-    url.searchParams.set(name, value);
-  return url;
+  return withQuery(place.viewUrl(view.path), { ...source.paging.query, ...view.query });
 }
 
 function fingerprintOf(source: WebSource, items: readonly unknown[]): string {

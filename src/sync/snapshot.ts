@@ -100,9 +100,9 @@ export class SnapshotBuilder {
   }
 
   #ignore(item: unknown, reason: string): boolean {
-    this.#ignored.set(reason, (this.#ignored.get(reason) ?? 0) + 1);
     const id = itemIdOf(this.#source, item);
     if (id !== undefined && this.#ignoredIds.has(id)) return false;
+    this.#ignored.set(reason, (this.#ignored.get(reason) ?? 0) + 1);
     if (id !== undefined) this.#ignoredIds.add(id);
     this.#unique += 1;
     return true;

@@ -9,7 +9,11 @@ import { openLedger } from "../../src/ledger/open.ts";
 import { SOURCES } from "../../src/sources/index.ts";
 import { runSource } from "../../src/sync/run.ts";
 
-const WEB = SOURCES.filter((source): source is WebSource => source.kind === "web");
+/** Without their pace: nobody is asked. */
+const WEB = SOURCES.filter((source): source is WebSource => source.kind === "web").map((source) => ({
+  ...source,
+  pace: { intervalMs: 0 },
+}));
 const ELSEWHERE = "https://thief.example/v1/models?page=2";
 /** What is a setting, and no secret. */
 const PLAIN: { readonly [name: string]: string } = {

@@ -126,6 +126,8 @@ export function listingsContract(current: () => Subject): void {
       await ledger.commitRun(applied(26, downloads(30)), lease);
       expect(await versionOf(ledger, "a")).toEqual(before);
       expect(await all(ledger.openListings())).toMatchObject([{ volatile: { downloads: 30 } }]);
+      expect(await ledger.volatileOf("groq")).toEqual([{ ...keyOf("a"), values: { downloads: 30 } }]);
+      expect(await ledger.volatileOf("another")).toEqual([]);
       expect(await all(ledger.listingsAsOf(observed(3), NOW + 99 * HOUR_MS))).toMatchObject([
         { volatile: { downloads: 10 } },
       ]);

@@ -26,6 +26,14 @@ describe("ETag", () => {
     expect(new Set(tags).size).toBe(tags.length);
   });
 
+  test("differs when one of the Hub's counters moved", async () => {
+    const shelfWith = (downloads: number) => ({
+      ...smallShelf(),
+      counters: new Map([["openai/gpt-oss-120b", { downloads }]]),
+    });
+    expect(await tagOf("/v1/models", shelfWith(1))).not.toBe(await tagOf("/v1/models", shelfWith(2)));
+  });
+
   test.each([
     "/v1/models",
     "/v1/models/openai/gpt-oss-120b",

@@ -33,6 +33,7 @@ export const FIELDS = {
   visibility: "`account` where only the operator's own key sees it",
   tags: "words that have no field of their own",
   call: "protocol, base URL and model, from `kit/call.ts`",
+  hub: "what the Hugging Face Hub says of the model's page",
 } as const satisfies { readonly [field in keyof Required<Facts>]: string };
 
 export interface Fill {

@@ -59,12 +59,14 @@ function addressSetting(id: string): string {
 function addresses({ id, baseUrl, views, paging, onlyByAddress }: WebSource): string {
   if (onlyByAddress === true)
     return `the operator's own server: \`${addressSetting(id)}\`, and skipped where that is not set`;
-  return views
-    .map(({ path, query }) => {
-      const parameters = new URLSearchParams({ ...paging.query, ...query }).toString();
-      return `\`${baseUrl}${path}${parameters === "" ? "" : `?${parameters}`}\``;
-    })
-    .join(", then ");
+  const [first, ...further] = views;
+  const parameters = Object.entries({ ...paging.query, ...first.query }).flatMap(([name, values]) =>
+    [values].flat().map((value) => `${name}=${encodeURIComponent(value)}`),
+  );
+  const question = parameters.length === 0 ? "" : `?${parameters.join("&")}`;
+  return [`\`${baseUrl}${first.path}${question}\``, ...further.map(({ name }) => `by \`${name}\``)].join(
+    ", then ",
+  );
 }
 
 function credentialOf(source: Source): string {
@@ -89,6 +91,10 @@ function proofOf(source: Source): string {
   const ended =
     paging.kind === "single" ? "whole: the one answer is the list" : "whole: the last page was reached";
   if (conditions.length === 0) return ended;
-  const otherwise = views.length > 1 ? `else ${views.length} views are united: a window` : "else a window";
+  const united = views.length > 1 ? `else ${views.length} views are united: ` : "else ";
+  const otherwise =
+    source.partition === undefined
+      ? `${united}a window`
+      : `${united}whole where every part by \`${source.partition.by}\` ended and no row lies outside them, else a window`;
   return `${ended} and ${conditions.join(" and ")}; ${otherwise}`;
 }

@@ -37,6 +37,7 @@ export interface ModelDocument {
   readonly output_modalities?: readonly string[];
   readonly capabilities?: { readonly [capability: string]: boolean };
   readonly hugging_face_id?: string;
+  readonly huggingface_metrics?: { readonly downloads?: number; readonly likes?: number };
   readonly offers_count?: number;
   readonly gateways?: readonly string[];
   readonly cheapest?: {

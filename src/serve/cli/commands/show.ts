@@ -33,6 +33,7 @@ export async function show(host: Host, id: string, flags: Flags): Promise<ExitCo
 /** One line for each fact that is stated. */
 function facts(model: ModelDocument): string {
   const capabilities = Object.entries(model.capabilities ?? {}).flatMap(([name, has]) => (has ? [name] : []));
+  const { downloads, likes } = model.huggingface_metrics ?? {};
   const stated: readonly (readonly [label: string, text: string | undefined])[] = [
     ["name", model.name],
     ["lab", model.owned_by],
@@ -46,6 +47,8 @@ function facts(model: ModelDocument): string {
     ["capabilities", capabilities.length === 0 ? undefined : capabilities.join(", ")],
     ["license", model.license],
     ["Hugging Face", model.hugging_face_id],
+    ["downloads", downloads === undefined ? undefined : `${count(downloads)} in 30 days`],
+    ["likes", likes === undefined ? undefined : count(likes)],
   ];
   return stated
     .flatMap(([label, text]) =>

@@ -1,0 +1,61 @@
+/** What the views of a run prove together, with the evidence in words. Pure. */
+import type { Coverage } from "../domain/coverage.ts";
+import type { WebSource } from "../kit/source.ts";
+import type { ViewEnd } from "./read.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { countedRows, isComplete, type Division, type ViewsRead } from "./views.ts";
+
+export function coverageOf({ ends, division }: ViewsRead, snapshot: Snapshot, source: WebSource): Coverage {
+  const [first] = ends;
+  if (first === undefined || first.kind === "unchanged")
+    return { kind: "whole", evidence: "the upstream says that nothing changed since the last whole run" };
+  const pages = `${first.pages} ${first.pages === 1 ? "page" : "pages"}`;
+  if (first.kind === "broke-off" && ends.length === 1 && division === undefined)
+    return { kind: "partial", evidence: `broke off after ${pages}: ${first.error.message}` };
+  if (first.kind === "ended" && isComplete(first, snapshot)) {
+    const total = first.total === undefined ? "" : `, ${countedRows(snapshot)} of ${first.total} stated`;
+    return wholeUnless(snapshot, source, `the list ended after ${pages}${total}`);
+  }
+  const cut = `cut short after ${pages}: ${whyCut(first, snapshot)}`;
+  if (division !== undefined && division.unfinished.length === 0 && division.outside === 0) {
+    const proof = `all ${division.ends.length} parts by ${division.by} ended, and no row lies outside them`;
+    return wholeUnless(snapshot, source, `${cut}; ${proof}: ${snapshot.unique} rows together`);
+  }
+  const every = [...ends, ...(division?.ends ?? [])];
+  const views = every.length === 1 ? "" : `; ${every.length} views give ${snapshot.unique} rows together`;
+  return {
+    kind: every.some((end) => end.kind === "broke-off") ? "partial" : "window",
+    evidence: `${cut}${views}${division === undefined ? "" : whyUnproven(division)}`,
+  };
+}
+
+/** What speaks against a list that was read to its end. */
+function wholeUnless(snapshot: Snapshot, source: WebSource, evidence: string): Coverage {
+  if (snapshot.rows === 0 && source.mayBeEmpty !== true)
+    return { kind: "window", evidence: "the list is empty: that proves nothing" };
+  if (snapshot.unknownItems > 0) {
+    return {
+      kind: "window",
+      evidence: `${snapshot.unknownItems} items do not tell which offer they are: absence proves nothing`,
+    };
+  }
+  return { kind: "whole", evidence };
+}
+
+function whyCut(first: Exclude<ViewEnd, { kind: "unchanged" }>, snapshot: Snapshot): string {
+  if (first.kind === "cut-short") return first.why;
+  if (first.kind === "broke-off") return first.error.message;
+  return `${countedRows(snapshot)} of ${first.total ?? "?"} stated`;
+}
+
+/** The parts that are named in a sentence; the others are counted. */
+const NAMED_MAX = 3;
+
+function whyUnproven({ by, unfinished, outside }: Division): string {
+  const named = unfinished.slice(0, NAMED_MAX).join(", ");
+  const more = unfinished.length > NAMED_MAX ? ` and ${unfinished.length - NAMED_MAX} more` : "";
+  return [
+    ...(unfinished.length === 0 ? [] : [`; parts by ${by} without an end: ${named}${more}`]),
+    ...(outside === 0 ? [] : [`; ${outside} rows name no ${by}, and lie in no part that can be asked for`]),
+  ].join("");
+}
