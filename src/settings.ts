@@ -62,7 +62,8 @@ export const SETTINGS = {
     names: ["MODELDEX_SYNC_INTERVAL"],
     initial: "1h",
     allowed: A_DURATION,
-    description: "How old a source may become before the server reads it again.",
+    description:
+      "How old a source may become before the server reads it again. One that did not answer is tried again after a minute, then after twice as long each time.",
     parse: duration,
   },
   publishEveryMs: {

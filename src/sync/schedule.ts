@@ -26,6 +26,8 @@ export interface ScheduleOptions {
 
 /** How often we look who is due: a clock that jumps is noticed within this. */
 const LOOK_EVERY_MS = 5_000;
+/** A source that did not answer is tried again after this, then after twice as long each time, up to its interval. */
+const RETRY_AFTER_MS = 60_000;
 
 export function startSchedule(options: ScheduleOptions): Schedule {
   const { context } = options;
@@ -33,6 +35,8 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   const round: RunReport[] = [];
   /** When sources were tried of which the ledger knows nothing: they were skipped, or it could not be written. */
   const unnoted = new Map<string, number>();
+  /** How often in a row a source has failed, since the program serves. */
+  const failures = new Map<string, number>();
 
   function note(report: RunReport): void {
     if (report.runId === undefined) {
@@ -40,7 +44,13 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       return;
     }
     unnoted.delete(report.source);
+    if (report.outcome === "failed") failures.set(report.source, failuresOf(report.source) + 1);
+    else failures.delete(report.source);
     options.onRun(report);
+  }
+
+  function failuresOf(source: string): number {
+    return failures.get(source) ?? 0;
   }
 
   /** A ledger that is full must not let an upstream be asked at every look. */
@@ -68,10 +78,14 @@ export function startSchedule(options: ScheduleOptions): Schedule {
       try {
         const health = new Map((await context.ledger.health()).map((one) => [one.source, one]));
         const at = context.runtime.now();
-        const due = { intervalMs: options.intervalMs, stayAwayMaxMs: context.limits.stayAwayMaxMs };
+        const due = (source: Source) => ({
+          intervalMs: options.intervalMs,
+          stayAwayMaxMs: context.limits.stayAwayMaxMs,
+          failures: failuresOf(source.id),
+        });
         void now(
           options.sources.filter(
-            (source) => isDue(health.get(source.id), at, due) && !wasTriedLately(source),
+            (source) => isDue(health.get(source.id), at, due(source)) && !wasTriedLately(source),
           ),
         );
       } catch (error) {
@@ -87,16 +101,25 @@ export function startSchedule(options: ScheduleOptions): Schedule {
   return { now, stopped: look() };
 }
 
+interface Patience {
+  readonly intervalMs: number;
+  readonly stayAwayMaxMs: number;
+  /** How often in a row it failed; none is known where the program has just started. */
+  readonly failures?: number;
+}
+
 /** What lies in the future, further than anybody is ever asked to wait, was written by a clock that jumped: it counts as long ago. */
 export function isDue(
   health: SourceHealth | undefined,
   now: number,
-  { intervalMs, stayAwayMaxMs }: { readonly intervalMs: number; readonly stayAwayMaxMs: number },
+  { intervalMs, stayAwayMaxMs, failures = 0 }: Patience,
 ): boolean {
   const notBefore = health?.notBefore ?? now;
   if (notBefore > now && notBefore <= now + stayAwayMaxMs) return false;
   // A run that was stopped from outside says nothing of its source.
   const isCut = health?.lastRun?.report.error?.code === "aborted";
   const last = isCut ? undefined : health?.lastRun?.recordedAt;
-  return last === undefined || last > now || now - last >= intervalMs;
+  const isFailed = health?.lastRun?.report.outcome === "failed";
+  const waitMs = isFailed ? RETRY_AFTER_MS * 2 ** Math.max(0, failures - 1) : Infinity;
+  return last === undefined || last > now || now - last >= Math.min(waitMs, intervalMs);
 }

@@ -84,6 +84,24 @@ describe("a source is due", () => {
     expect(isDue({ ...rest, lastRun: { ...lastRun, report: cut } }, NOW, due)).toBe(true);
   });
 
+  test.each([
+    [0, 1],
+    [1, 1],
+    [2, 2],
+    [5, 16],
+    [7, 60],
+    [5_000, 60],
+  ])("after %i failures in a row %i minutes after the last", (failures, minutes) => {
+    const at = NOW - minutes * 60_000;
+    const failed = (recordedAt: number) => {
+      const { lastRun, ...rest } = health(recordedAt);
+      if (lastRun === undefined) throw new Error("it has one");
+      return { ...rest, lastRun: { ...lastRun, report: emptyReport("alpha", "failed") } };
+    };
+    expect(isDue(failed(at + 1), NOW, { ...due, failures })).toBe(false);
+    expect(isDue(failed(at), NOW, { ...due, failures })).toBe(true);
+  });
+
   test("when it was never read", () => {
     expect(isDue(undefined, NOW, due)).toBe(true);
   });

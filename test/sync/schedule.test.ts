@@ -17,15 +17,15 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 /** What a program that serves for so many intervals reads, skips and hears; each look waits until what began is done. */
-async function served(intervals: number, commitRun = bench.ledger.commitRun) {
+async function served(intervals: number, commitRun = bench.ledger.commitRun, everyMs = EVERY_MS) {
   const { runtime, ledger, upstream } = bench;
   const stop = new AbortController();
-  const until = runtime.now() + intervals * EVERY_MS;
+  const until = runtime.now() + intervals * everyMs;
   const runs: RunReport[] = [];
   const counts = { asked: 0, skipped: 0, running: 0 };
   const schedule = startSchedule({
     sources: [SOURCE, WITHOUT_KEY],
-    intervalMs: EVERY_MS,
+    intervalMs: everyMs,
     context: {
       ...bench.context,
       signal: stop.signal,
@@ -73,4 +73,11 @@ test("while the ledger cannot be written, an upstream is asked no more often", a
   const { runs, asked } = await served(3, () => Promise.reject(new Error("the disk is full")));
   expect(runs).toEqual([]);
   expect(asked).toBe(3);
+});
+
+test("a source that does not answer is asked again soon, and ever more seldom", async () => {
+  bench.upstream.script({ status: { from: 1, until: Infinity, code: 404 } });
+  // At once, and 1, 3, 7 and 15 minutes later.
+  const { runs } = await served(0.5, bench.ledger.commitRun, 60 * EVERY_MS);
+  expect(runs.map(({ outcome }) => outcome)).toEqual(Array(5).fill("failed"));
 });
