@@ -58,6 +58,11 @@ export const ERRORS = {
     means: "more than a fifth of the items make no sense",
   },
   "older-answer": { outcome: "rejected", retry: false, means: "the answer is dated before the last one" },
+  "nothing-to-ask": {
+    outcome: "failed",
+    retry: false,
+    means: "the list that this source goes by was not read yet",
+  },
   store: { outcome: "failed", retry: false, means: "the ledger could not be written" },
   "package-broken": { outcome: "failed", retry: false, means: "the data package cannot be read" },
 } as const satisfies {

@@ -1,5 +1,5 @@
 /** Reads one list for each offer of another source, some of them in each run. What is not asked for is not missing. */
-import type { WorldError } from "../domain/errors.ts";
+import { WorldError } from "../domain/errors.ts";
 import type { Each, View, WebSource } from "../kit/source.ts";
 import type { OpenVersion } from "../ledger/ledger.ts";
 import { turnsNow, turnsRead, type Turn } from "./each.ts";
@@ -21,7 +21,8 @@ export async function readEach(source: WebSource, each: Each, options: ReadEachO
   const turns = turnsNow(parents, options.validators, each.perRun);
   const collector = new PageCollector(source, options);
   const done: Turn[] = [];
-  let error: WorldError | undefined;
+  let error =
+    parents.length === 0 ? new WorldError("nothing-to-ask", `sync ${each.source} first`) : undefined;
   let lost = 0;
   for (const turn of turns) {
     const end = await readView(source, viewOf(source, turn), { ...options, onPage: collector.onPage });
