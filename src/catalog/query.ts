@@ -24,7 +24,7 @@ const Page = {
     .min(1)
     .max(LIMIT_MAX)
     .default(LIMIT_DEFAULT)
-    .describe(`How many to answer, 1 to ${LIMIT_MAX}.`),
+    .describe(`How many to answer, 1 to ${LIMIT_MAX}; without it ${LIMIT_DEFAULT}.`),
   offset: z.coerce.number().int().min(0).max(OFFSET_MAX).default(0).describe("How many to pass over first."),
 };
 
@@ -37,7 +37,9 @@ export const ModelQuery = z.strictObject({
     .string()
     .max(TEXT_LENGTH_MAX)
     .optional()
-    .describe("Words and fragments of ids, names, labs and aliases; all must be found."),
+    .describe(
+      `Words and fragments of ids, names, labs and aliases; all must be found. At most ${TEXT_LENGTH_MAX} characters.`,
+    ),
   ...Page,
 });
 export type ModelQuery = z.infer<typeof ModelQuery>;
@@ -46,7 +48,11 @@ export const OfferQuery = z.strictObject({
   gateway: Words.describe("Offers of these gateways; `hug` is `huggingface`, `all` is every gateway."),
   provider: Words.describe("Offers of these providers."),
   model: z.string().optional().describe("Offers of this model, by any id that it has."),
-  q: z.string().max(TEXT_LENGTH_MAX).optional().describe("Words and fragments of the offer's id."),
+  q: z
+    .string()
+    .max(TEXT_LENGTH_MAX)
+    .optional()
+    .describe(`Words and fragments of the offer's id. At most ${TEXT_LENGTH_MAX} characters.`),
   ...Page,
 });
 export type OfferQuery = z.infer<typeof OfferQuery>;

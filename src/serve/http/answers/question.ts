@@ -44,13 +44,12 @@ export function readQuestion<Question extends z.ZodObject>(
   const allowed = schema.shape[name]?.meta?.()?.description;
   const given = stated.get(name);
   const said = given === undefined ? `${name} is missing` : `${name} cannot be ${quoted(given)}`;
-  throw new BadQuestion(
-    "bad-value",
-    `${ended(`${said}: ${issue?.message ?? "it is not allowed"}`)} ${allowed ?? ""}`.trim(),
-    {
-      parameter: name,
-    },
-  );
+  // The schema's own words for what is wrong speak of types; what is allowed says it better.
+  const why =
+    issue?.code === "custom" || allowed === undefined ? `: ${issue?.message ?? "it is not allowed"}` : "";
+  throw new BadQuestion("bad-value", `${ended(said + why)} ${allowed ?? ""}`.trim(), {
+    parameter: name,
+  });
 }
 
 /** Throws `BadQuestion` for the first of these words that is not known. */

@@ -12,7 +12,7 @@ export const limit = z.coerce
   .min(1)
   .max(LIMIT_MAX)
   .default(LIMIT_DEFAULT)
-  .describe(`How many to answer, 1 to ${LIMIT_MAX}.`);
+  .describe(`How many to answer, 1 to ${LIMIT_MAX}; without it ${LIMIT_DEFAULT}.`);
 
 /** Several of these words, by comma; absent where none is asked for. */
 export function oneOf<Word extends string>(words: readonly Word[]) {
