@@ -116,7 +116,7 @@ export function loadConfig(
 }
 
 /** The platform's place for a program's data, or what stands in for it where the environment says nothing. */
-export function platformHome(environment: Environment, platform: NodeJS.Platform): string {
+export function platformHome(environment: Environment, platform: string): string {
   const user = environment["HOME"] || homedir();
   if (platform === "win32")
     return join(environment["LOCALAPPDATA"] || join(user, "AppData", "Local"), "modeldex");

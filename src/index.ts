@@ -6,6 +6,7 @@ import type { ModelQuery, OfferQuery } from "./catalog/query.ts";
 import type { Flags } from "./config.ts";
 import type { OnProgress } from "./domain/progress.ts";
 import type { SyncResult } from "./serve/application.ts";
+import { OLDEST_NODE } from "./version.ts";
 
 export type { Coverage } from "./domain/coverage.ts";
 export type { Progress } from "./domain/progress.ts";
@@ -35,8 +36,17 @@ export interface OpenedCatalog {
   gateways(): readonly { readonly id: string; readonly models: number; readonly offers: number }[];
 }
 
+/** An older Node fails over something that it lacks, in words that tell nobody why. */
+function refuseOldNode(): void {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const [oldest, oldestMinor] = OLDEST_NODE;
+  if (major < oldest || (major === oldest && minor < oldestMinor))
+    throw new Error(`modeldex needs Node ${OLDEST_NODE.join(".")} or newer; this is ${process.version}`);
+}
+
 /** The catalog as it was last published. Throws where nothing was ever read: `sync` first. */
 export async function openCatalog(settings: Settings = {}): Promise<OpenedCatalog> {
+  refuseOldNode();
   const [{ openReading }, { loadConfig }, find, { ModelQuery: Models, OfferQuery: Offers }] =
     await Promise.all([
       import("./reading.ts"),
@@ -74,6 +84,7 @@ export async function sync(
     readonly signal?: AbortSignal;
   } = {},
 ): Promise<SyncResult> {
+  refuseOldNode();
   const [{ openApplication }, { loadConfig }] = await Promise.all([
     import("./app.ts"),
     import("./config.ts"),

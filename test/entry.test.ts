@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { OLDEST_NODE } from "../src/version.ts";
 import { ROOT, stripped } from "./house/tree.ts";
 
 const OLD_SYNTAX = ["bin/modeldex.cjs", "tools/ensure.cjs"] as const;
@@ -16,12 +17,13 @@ test.each(OLD_SYNTAX)("%s is written for an old Node", (file) => {
   expect(code.match(NEW_SYNTAX) ?? []).toEqual([]);
 });
 
-test("the entry asks for the Node that the package asks for", () => {
+test("the entry and the library ask for the Node that the package asks for", () => {
   const { engines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
     engines: { node: string };
   };
   const [, oldest] = /OLDEST_NODE = \[([^\]]*)\]/.exec(readFileSync(join(ROOT, OLD_SYNTAX[0]), "utf8")) ?? [];
   expect(engines.node).toBe(`>=${oldest?.replace(", ", ".")}`);
+  expect(engines.node).toBe(`>=${OLDEST_NODE.join(".")}`);
 });
 
 test("a step that does not exist is refused with what does", () => {
