@@ -11,6 +11,7 @@ import { openLedger } from "./ledger/open.ts";
 import { currentShelf, type Audience, type Shelving } from "./publish/shelves.ts";
 import { UnknownName, type SourceCard } from "./serve/application.ts";
 import { huggingface } from "./sources/huggingface.ts";
+import { guess } from "./serve/http/answers/guess.ts";
 import { SOURCES } from "./sources/index.ts";
 
 export interface Reading extends Shelving {
@@ -25,6 +26,9 @@ export interface Reading extends Shelving {
   shelf(audience: Audience): Promise<Shelf | undefined>;
   close(): Promise<void>;
 }
+
+/** Why a source that could be asked is left alone. */
+const UNNAMED = "MODELDEX_SOURCES does not name it";
 
 export async function openReading(config: Config, known: readonly Source[] = SOURCES): Promise<Reading> {
   const runtime = systemRuntime;
@@ -48,7 +52,8 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
     sourcesNamed: (names) => (names.length === 0 ? sources : namedOf(known, names)),
     cards: known.map((source) => {
       const asked = readiness(source, settings);
-      return { ...cardOf(source, "source" in asked), ...("reason" in asked ? { lacks: asked.reason } : {}) };
+      const lacks = "reason" in asked ? asked.reason : sources.includes(source) ? undefined : UNNAMED;
+      return { ...cardOf(source, "source" in asked), ...(lacks === undefined ? {} : { lacks }) };
     }),
     shelf: async (audience) => {
       const catalog = await currentShelf(shelving, audience, out.get(audience));
@@ -65,18 +70,20 @@ function selectedOf(known: readonly Source[], names: readonly string[] = ["all"]
   const named = namedOf(
     known,
     names.filter((name) => name !== "all"),
+    "MODELDEX_SOURCES: ",
   );
   const isSelected = (source: Source) =>
     named.includes(source) || (names.includes("all") && source.optIn !== true);
   return known.filter(isSelected);
 }
 
-function namedOf(known: readonly Source[], names: readonly string[]): readonly Source[] {
-  const unknown = names.filter((name) => !known.some(({ id }) => id === name));
-  if (unknown.length > 0) {
-    throw new UnknownName(
-      `there is no source ${unknown.join(", ")}; the sources are ${known.map(({ id }) => id).join(", ")}`,
-    );
+function namedOf(known: readonly Source[], names: readonly string[], where = ""): readonly Source[] {
+  const ids = known.map(({ id }) => id);
+  const unknown = names.find((name) => !ids.includes(name));
+  if (unknown !== undefined) {
+    const meant = guess(unknown, ids);
+    const hint = meant === undefined ? "the" : `did you mean ${meant}? The`;
+    throw new UnknownName(`${where}there is no source ${unknown}; ${hint} sources are ${ids.join(", ")}`);
   }
   return known.filter(({ id }) => names.includes(id));
 }

@@ -80,6 +80,32 @@ describe("the summary", () => {
     );
   });
 
+  test("sources of which the same is to be said share a line, and many are not named in it", async () => {
+    const dead = (source: string) =>
+      report(source, { outcome: "failed", error: { code: "unreachable", message: "ENOTFOUND" } });
+    const adviceOn = async (...ids: readonly string[]) =>
+      (await type(["sync"], fakeHost(fakeApplication({ reports: ids.map(dead) })))).out;
+    const what =
+      "no answer, nothing changed (ENOTFOUND); check the network, or HTTPS_PROXY, then: modeldex sync";
+    expect(await adviceOn("a", "b")).toContain(`\na, b: ${what} a b\n`);
+    expect(await adviceOn("a", "b", "c", "d", "e")).toContain(`\n5 sources: ${what}\n`);
+  });
+
+  test("those that wait for the same setting stand together", async () => {
+    const reports = ["fireworks", "groq", "fireworks-account"].map((source) => ({
+      ...emptyReport(source, "skipped" as const),
+      reason: source === "groq" ? "GROQ_API_KEY is not set" : "FIREWORKS_API_KEY is not set",
+    }));
+    expect((await type(["sync"], fakeHost(fakeApplication({ reports })))).out).toContain(
+      "skipped: fireworks, fireworks-account (set FIREWORKS_API_KEY), groq (set GROQ_API_KEY)\n",
+    );
+  });
+
+  test("what is held is named", async () => {
+    const { out } = await type(["sync"], fakeHost(fakeApplication({ reports: [held] })));
+    expect(out).toContain("xai: 1 removal held: task:sing\n");
+  });
+
   test("--verbose adds the views and why items were left out", async () => {
     const reports = [
       report("groq", {
@@ -198,6 +224,20 @@ describe("a sync that a signal stops", () => {
   });
 });
 
+test("on a terminal what is skipped draws nothing, and the block never fills the screen", () => {
+  const host = fakeHost();
+  const screen = memoryScreen({ columns: 60 });
+  const view = progressView(screen, host.clock);
+  view.onProgress(finished(skipped));
+  expect(screen.text()).toBe("");
+  for (let each = 1; each <= 40; each += 1) {
+    host.tick(1_000);
+    view.onProgress({ kind: "started", source: `source-${each}` });
+  }
+  const heights = [...screen.text().matchAll(/\u001b\[(\d+)A/g)].map(([, lines]) => Number(lines));
+  expect(Math.max(...heights)).toBe(screen.rows - 2);
+});
+
 describe("serve", () => {
   test("says where it listens and what it serves, follows the syncs, and ends when it is asked to", async () => {
     const host = fakeHost();
@@ -217,8 +257,16 @@ describe("serve", () => {
     expect(host.err.text()).not.toContain("SOURCE");
     host.application.tell(finished(held));
     expect(host.err.text()).toMatch(/SOURCE.*\ngroq +complete.*\nxai +held/);
+    expect(host.err.text()).toContain("skipped: cerebras (set XAI_API_KEY)\n");
+    host.application.tell({ kind: "published", revision: 7, models: 3, offers: 5 });
     host.application.tell({ kind: "published", revision: 8, models: 4, offers: 6 });
-    expect(host.err.text()).toContain("revision 8: 4 models, 6 offers\n");
+    host.application.tell({ kind: "published", revision: 8, models: 4, offers: 6 });
+    expect(host.err.text().match(/revision .*/g)).toEqual(["revision 8: 4 models, 6 offers"]);
+
+    host.application.tell(finished({ ...skipped, source: "cerebras" }));
+    host.application.tell({ kind: "started", source: "groq" });
+    host.application.tell(finished(report("groq")));
+    expect(host.err.text().match(/skipped: /g)).toHaveLength(1);
 
     host.stop();
     expect(await ended).toBe(0);

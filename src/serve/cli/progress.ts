@@ -19,6 +19,8 @@ const LINE_EVERY_MS = 5_000;
 /** A shorter wait is not worth a line. */
 const WAIT_SHOWN_MS = 1_000;
 const BAR_CELLS = 20;
+/** For the head, the tail, the cursor, and a line above: a screen that is erased whole goes into a terminal's history. */
+const ROWS_BESIDE = 4;
 
 export function progressView(screen: Screen, clock: Host["clock"]): ProgressView {
   return screen.isTerminal ? bars(screen, clock) : lines(screen, clock);
@@ -38,7 +40,7 @@ function bars(screen: Screen, clock: Host["clock"]): ProgressView {
   function draw(): void {
     const running = [...sources.values()].filter((each) => each.kind !== "finished");
     const head = `${sources.size - running.length} of ${counted(sources.size, "source")} read`;
-    const room = Math.max(1, screen.rows - 3);
+    const room = Math.max(1, screen.rows - ROWS_BESIDE);
     const rest = running.length - room;
     const tail = rest > 0 ? [`… and ${rest} more`] : [];
     const block = [head, ...running.slice(0, room).map(barLine), ...tail];
@@ -54,7 +56,8 @@ function bars(screen: Screen, clock: Host["clock"]): ProgressView {
       drawnAt = -Infinity;
     },
     onProgress: (progress) => {
-      if (progress.kind === "published") return;
+      // What is skipped was never begun: nothing of it is to be seen.
+      if (progress.kind === "published" || wasSkipped(progress)) return;
       const last = sources.get(progress.source);
       if (progress.kind === "waiting" && progress.ms < WAIT_SHOWN_MS) return;
       if (progress.kind === "started" && sources.values().every((each) => each.kind === "finished"))
@@ -120,7 +123,7 @@ function lines(screen: Screen, clock: Host["clock"]): ProgressView {
         return progress.ms < WAIT_SHOWN_MS ? undefined : `waiting ${duration(progress.ms)}: ${progress.why}`;
       case "finished":
         // The skipped ones are told together at the end.
-        return progress.report.outcome === "skipped" ? undefined : finishedLine(progress.report);
+        return wasSkipped(progress) ? undefined : finishedLine(progress.report);
     }
   }
 
@@ -132,6 +135,10 @@ function lines(screen: Screen, clock: Host["clock"]): ProgressView {
         screen.write(`${plain(`${progress.source}: ${said}`)}\n`);
     },
   };
+}
+
+function wasSkipped(progress: Progress): boolean {
+  return progress.kind === "finished" && progress.report.outcome === "skipped";
 }
 
 function finishedLine(report: Report): string {

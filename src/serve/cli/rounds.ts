@@ -11,11 +11,14 @@ export interface Rounds {
   end(): void;
 }
 
-/** `sources` are asked for when a round ends: a program that has just started may not know them yet. */
-export function followRounds(host: Host): Rounds {
+/** `served` is the revision that was told of already. */
+export function followRounds(host: Host, served: number | undefined): Rounds {
   const view = progressView(host.err, host.clock);
   const running = new Set<string>();
   let reports: Report[] = [];
+  /** Why a source is skipped is told once, and again when the reason is another. */
+  const told = new Map<string, string | undefined>();
+  let revision = served;
 
   function finishRound(): void {
     view.clear();
@@ -23,10 +26,20 @@ export function followRounds(host: Host): Rounds {
     reports = [];
   }
 
+  function isNews({ source, outcome, reason }: Report): boolean {
+    if (outcome !== "skipped") return true;
+    const isSame = told.has(source) && told.get(source) === reason;
+    told.set(source, reason);
+    return !isSame;
+  }
+
   return {
     end: view.clear,
     onProgress: (progress) => {
       if (progress.kind === "published") {
+        // Its content is what it was: there is nothing to tell.
+        if (progress.revision === revision) return;
+        revision = progress.revision;
         view.clear();
         const { models, offers } = progress;
         host.err.write(
@@ -40,7 +53,7 @@ export function followRounds(host: Host): Rounds {
         return;
       }
       running.delete(progress.source);
-      reports.push(progress.report);
+      if (isNews(progress.report)) reports.push(progress.report);
       // Sources that are skipped were never begun: they are told with the round that follows.
       if (running.size === 0 && progress.report.outcome !== "skipped") finishRound();
     },

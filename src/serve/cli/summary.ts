@@ -1,4 +1,5 @@
 /** The account at the end of a sync: a table, the revision, and what to do about what did not go well. */
+import type { ErrorCode } from "../../domain/errors.ts";
 import { wasApplied, type Report } from "../../domain/run.ts";
 import type { Application } from "../application.ts";
 import type { ExitCode } from "./host.ts";
@@ -8,6 +9,9 @@ import { table, type Column } from "./table.ts";
 import { count, counted, duration, whatToSet } from "./words.ts";
 
 export type RunReport = Report & { readonly runId?: number };
+
+/** More sources than these are not named in one line of advice: the table names them. */
+const NAMED_MAX = 4;
 
 const COLUMNS: readonly Column[] = [
   { title: "SOURCE", shrinksTo: 10 },
@@ -26,7 +30,7 @@ export function summary(screen: Screen, reports: readonly RunReport[]): string {
   const read = reports.filter((report) => report.outcome !== "skipped");
   const parts = [
     read.length === 0 ? "" : table(screen, COLUMNS, read.map(row)),
-    ...read.flatMap((report) => advice(report).map((line) => `${plain(line)}\n`)),
+    ...advice(read).map((line) => `${plain(line)}\n`),
     skippedLine(reports.filter((report) => report.outcome === "skipped")),
   ];
   return parts.join("");
@@ -78,40 +82,53 @@ function note(report: Report): string {
   return "";
 }
 
-/** What the operator can do about it. */
-function advice(report: RunReport): readonly string[] {
-  const run = report.runId === undefined ? "<run>" : String(report.runId);
-  const error = report.error === undefined ? "" : ` (${report.error.message})`;
-  const lines: string[] = [];
-  if (report.held > 0) {
-    lines.push(
-      `${report.source}: ${counted(report.held, "removal or price", "removals and prices")} held until a later run confirms them; to apply them now: modeldex accept ${run}`,
-    );
-  }
-  if (report.outcome === "rejected") {
-    lines.push(
-      `${report.source}: not believed, nothing changed${error}; look at its page, then: modeldex sync ${report.source}`,
-    );
-  }
-  if (report.outcome === "failed") {
-    const remedy = report.error?.code === "unauthorized" ? "check its credential, then" : "try again";
-    lines.push(
-      `${report.source}: no answer, nothing changed${error}; ${remedy}: modeldex sync ${report.source}`,
-    );
-  }
-  if (report.outcome === "partial") {
-    lines.push(
-      `${report.source}: broke off; what came is kept and nothing was removed${error}; try again: modeldex sync ${report.source}`,
-    );
-  }
-  return lines;
+/** What the operator can do about it. Sources of which the same is to be said share a line. */
+function advice(reports: readonly RunReport[]): readonly string[] {
+  const held = reports.filter((report) => report.held > 0).map(heldLine);
+  const faults = [...Map.groupBy(reports, faultOf)].flatMap(([fault, group]) => {
+    if (fault === undefined) return [];
+    const ids = group.map((report) => report.source);
+    return ids.length > NAMED_MAX
+      ? [`${counted(ids.length, "source")}: ${fault}: modeldex sync`]
+      : [`${ids.join(", ")}: ${fault}: modeldex sync ${ids.join(" ")}`];
+  });
+  return [...held, ...faults];
 }
 
-/** All in one line, each with what it waits for. */
+function heldLine({ source, held, runId }: RunReport): string {
+  const what = counted(held, "removal or price", "removals and prices");
+  return `${source}: ${what} held until a later run confirms them; to apply them now: modeldex accept ${runId ?? "<run>"}`;
+}
+
+function faultOf({ outcome, error }: Report): string | undefined {
+  const why = error === undefined ? "" : ` (${error.message})`;
+  switch (outcome) {
+    case "rejected":
+      return `not believed, nothing changed${why}; look at its page, then`;
+    case "failed":
+      return `no answer, nothing changed${why}; ${remedyOf(error?.code)}`;
+    case "partial":
+      return `broke off; what came is kept and nothing was removed${why}; try again`;
+    case "complete":
+    case "unchanged":
+    case "held":
+    case "skipped":
+      return undefined;
+  }
+}
+
+function remedyOf(code: ErrorCode | undefined): string {
+  if (code === "unauthorized") return "check its credential, then";
+  return code === "unreachable" ? "check the network, or HTTPS_PROXY, then" : "try again";
+}
+
+/** All in one line; those that wait for the same stand together. */
 function skippedLine(skipped: readonly Report[]): string {
   if (skipped.length === 0) return "";
-  const named = skipped.map(({ source, reason = "not configured" }) => `${source} (${whatToSet(reason)})`);
-  return `${plain(`skipped: ${named.join(", ")}`)}\n`;
+  const groups = [...Map.groupBy(skipped, ({ reason }) => reason ?? "not configured")].map(
+    ([reason, group]) => `${group.map(({ source }) => source).join(", ")} (${whatToSet(reason)})`,
+  );
+  return `${plain(`skipped: ${groups.join(", ")}`)}\n`;
 }
 
 function unlessZero(value: number): string {

@@ -18,7 +18,8 @@ export async function accept(host: Host, run: string, flags: Flags): Promise<Exi
       printJson(host, single(acceptDocument(result)));
     } else {
       const removed = counted(result.removed, "removal");
-      host.out.write(`run ${result.runId}: ${removed} and ${counted(result.prices, "price")} applied\n`);
+      const prices = counted(result.prices, "price");
+      host.out.write(`run ${run} accepted, by run ${result.runId}: ${removed} and ${prices} applied\n`);
       host.out.write(revisionLine(result.revision, application));
     }
     return 0;

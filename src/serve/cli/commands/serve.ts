@@ -23,7 +23,7 @@ export async function serve(host: Host, flags: Flags): Promise<ExitCode> {
       throw listenError(error, application);
     });
     host.out.write(`modeldex ${host.version} listens at ${address}\n${state(application)}\n`);
-    const rounds = followRounds(host);
+    const rounds = followRounds(host, application.shelf()?.catalog.revision);
     // What began before anybody listened is still under way.
     for (const progress of application.inProgress()) rounds.onProgress(progress);
     const unfollow = application.follow((progress: Progress) => rounds.onProgress(progress));

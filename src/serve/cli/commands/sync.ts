@@ -2,6 +2,7 @@
 import { syncDocument } from "../../http/answers/commands.ts";
 import { single } from "../../http/answers/envelope.ts";
 import { printJson, settingFlags, type Flags } from "../ask.ts";
+import { heldText } from "../held-text.ts";
 import { withApplication, type ExitCode, type Host } from "../host.ts";
 import { progressView } from "../progress.ts";
 import { revisionLine, summary, syncExitCode } from "../summary.ts";
@@ -19,6 +20,7 @@ export async function sync(host: Host, sources: readonly string[], flags: Flags)
       printJson(host, single(syncDocument(result, isVerbose ? "whole" : "counts")));
     } else {
       host.out.write(summary(host.out, result.reports));
+      host.out.write(await heldText(application.ledger, result.reports));
       if (isVerbose) host.out.write(viewTable(host.out, result.reports));
       host.out.write(revisionLine(result.revision, application));
     }
