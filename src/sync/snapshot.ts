@@ -25,13 +25,14 @@ export interface Snapshot {
   readonly shape: Shape;
 }
 
-/** Findings of one kind beyond this are counted, not kept: a page of garbage is one story. */
+/** Findings of one kind beyond this are not kept: a page of garbage is one story, and the report has its count. */
 const FINDINGS_MAX = 1_000;
 
 export class SnapshotBuilder {
   readonly #source: Source;
   readonly #listings = new Map<string, Listing>();
   readonly #findings = new Map<string, Finding>();
+  readonly #findingsKept = new Map<Finding["kind"], number>();
   readonly #ignored = new Map<string, number>();
   readonly #ignoredIds = new Set<string>();
   readonly #unreadTexts = new Set<string>();
@@ -133,7 +134,10 @@ export class SnapshotBuilder {
   #find(found: Finding): void {
     const finding = storableFinding(found);
     const key = `${finding.kind} ${finding.subject}`;
-    if (!this.#findings.has(key) && this.#findings.size < FINDINGS_MAX) this.#findings.set(key, finding);
+    const kept = this.#findingsKept.get(finding.kind) ?? 0;
+    if (this.#findings.has(key) || kept >= FINDINGS_MAX) return;
+    this.#findings.set(key, finding);
+    this.#findingsKept.set(finding.kind, kept + 1);
   }
 }
 
