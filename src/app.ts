@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { startBackground } from "./background.ts";
 import type { Shelf } from "./catalog/catalog.ts";
+import { openChecking } from "./checking.ts";
 import { loadConfig, type Config, type Flags } from "./config.ts";
 import type { Progress } from "./domain/progress.ts";
 import { systemRuntime, type Runtime } from "./kit/runtime.ts";
@@ -20,8 +21,14 @@ export async function openApplication(config: Config): Promise<Application> {
     shelf = await reading.shelf("operator");
     return shelf?.catalog.revision ?? 0;
   };
+  const checking = openChecking(
+    config,
+    () => Promise.resolve(reading),
+    () => shelf,
+  );
   return {
     ...base(reading),
+    checks: checking.checks,
     shelf: () => shelf,
     sync: async (names, onProgress, stop) => {
       const { syncNow } = await import("./commands.ts");
@@ -33,7 +40,10 @@ export async function openApplication(config: Config): Promise<Application> {
       const { runId, removed, prices } = await acceptNow(reading, config, run);
       return { revision: await refresh(), runId, removed, prices };
     },
-    close: reading.close,
+    close: async () => {
+      await checking.close();
+      await reading.close();
+    },
   };
 }
 
@@ -72,6 +82,7 @@ export async function openServingApplication(
   const headStartMs = shelf === undefined ? 0 : HEAD_START_MS;
   if (shelf === undefined) await refresh();
 
+  const checking = openChecking(config, opened, () => shelf);
   const closing = new AbortController();
   const watching = watchRevisions({
     opened,
@@ -106,6 +117,7 @@ export async function openServingApplication(
     get sources() {
       return cards;
     },
+    checks: checking.checks,
     host: config.host,
     port: config.port,
     shelf: () => shelf,
@@ -131,6 +143,7 @@ export async function openServingApplication(
       closing.abort();
       await watching;
       await background.close();
+      await checking.close();
       await (await opened()).close();
     },
   };

@@ -3,11 +3,18 @@
  * Importing it touches neither the network nor a file.
  */
 import type { ModelQuery, OfferQuery } from "./catalog/query.ts";
+import type { Checks } from "./check/checks.ts";
 import type { Flags } from "./config.ts";
 import type { OnProgress } from "./domain/progress.ts";
 import type { SyncResult } from "./serve/application.ts";
 import { OLDEST_NODE } from "./version.ts";
 
+export type { AvailableModels, AvailableQuestion } from "./check/available.ts";
+export type { Checks, ModelCheck, ModelCheckOptions } from "./check/checks.ts";
+export { BadName } from "./check/names.ts";
+export { extractOAuthToken, type ExtractedToken } from "./check/oauth-token.ts";
+export type { Provider, Providers } from "./check/providers.ts";
+export type { TokenCheck, TokenOptions } from "./check/token.ts";
 export type { Coverage } from "./domain/coverage.ts";
 export type { Progress } from "./domain/progress.ts";
 export type { Report } from "./domain/run.ts";
@@ -34,6 +41,10 @@ export interface OpenedCatalog {
   /** One model with its offers, by any id that it has. */
   model(id: string): CatalogDocument | undefined;
   gateways(): readonly { readonly id: string; readonly models: number; readonly offers: number }[];
+}
+
+export interface OpenedChecks extends Checks {
+  close(): Promise<void>;
 }
 
 /** An older Node fails over something that it lacks, in words that tell nobody why. */
@@ -99,6 +110,20 @@ export async function sync(
   } finally {
     await application.close();
   }
+}
+
+/**
+ * Live questions about Hugging Face: is this token good, who serves, may this model be called here. Close it when done.
+ * A token is used for the question that it came with, and kept nowhere.
+ */
+export async function openChecks(settings: Settings = {}): Promise<OpenedChecks> {
+  refuseOldNode();
+  const [{ openApplication }, { loadConfig }] = await Promise.all([
+    import("./app.ts"),
+    import("./config.ts"),
+  ]);
+  const { checks, close } = await openApplication(loadConfig(undefined, undefined, settings));
+  return { ...checks, close };
 }
 
 function parse(bytes: Uint8Array): CatalogDocument {

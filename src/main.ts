@@ -1,6 +1,7 @@
 /** The program: the command line, given the ways in which the application opens. What a command needs is loaded when it runs. */
 import type { SettingFlags } from "./serve/cli/host.ts";
 import { UsageError } from "./serve/cli/host.ts";
+import { readInput } from "./serve/cli/input.ts";
 import { run } from "./serve/cli/program.ts";
 import { screenOf } from "./serve/cli/screen.ts";
 import { untilStopped } from "./serve/cli/signals.ts";
@@ -22,6 +23,8 @@ process.exitCode = await run(
     err,
     clock: systemRuntime,
     staleAfterMs: (flags) => STALE_ROUNDS * settings(flags).syncIntervalMs,
+    hubToken: (flags) => settings(flags).credential(["HF_TOKEN", "HUG_API_KEY"]),
+    readInput: () => readInput(process.stdin),
     untilStopped,
     open: {
       reading: (flags) => openApplication(flags),

@@ -1,5 +1,4 @@
 /** Live questions for a caller, about Hugging Face: is this token good, who serves, may this model be called here. */
-import { createHmac, type KeyObject } from "node:crypto";
 import type { Shelf } from "../catalog/catalog.ts";
 import type { Place } from "../kit/place.ts";
 import type { Runtime } from "../kit/runtime.ts";
@@ -63,18 +62,16 @@ export interface ChecksOptions {
   readonly transport: Transport;
   readonly runtime: Runtime;
   readonly place: Place;
-  /** Random, of this process alone: keys of tokens are made with it. */
-  readonly secret: KeyObject;
+  /** Names a token without saying anything of it: a keyed hash of the whole, since many share their first hundred characters. */
+  keyOf(token: string): string;
   readonly kept: Kept;
   readonly fallbackModels: readonly string[];
   shelf(): Shelf | undefined;
 }
 
 export function createChecks(options: ChecksOptions): Checks {
-  const { runtime, secret } = options;
+  const { runtime, keyOf } = options;
   const fallbackModels = options.fallbackModels.filter(isModel);
-  // Of the whole token: many share their first hundred characters.
-  const keyOf = (token: string) => createHmac("sha256", secret).update(token).digest("base64url");
   const hub = createHub(options);
   const models = createModels(hub, options, keyOf);
   const tokens = createTokenChecks(hub, runtime, keyOf);

@@ -1,8 +1,9 @@
 /** What callers write, made into what the Hub calls it; what could lead anywhere else is refused before a request is made. */
+import { looksLikeToken } from "../domain/text.ts";
 
 /** A name that cannot be asked about. The message says what would do, and never repeats what was written: it may be a token. */
 export class BadName extends Error {
-  readonly what: "model" | "provider" | "task";
+  readonly what: "model" | "provider" | "task" | "mode";
 
   constructor(what: BadName["what"], message: string) {
     super(message);
@@ -46,13 +47,11 @@ export const PROVIDER_SPELLINGS: { readonly [spelling: string]: string } = {
 const WORD = /^[a-z0-9][a-z0-9-]{0,63}$/;
 /** One part of a Hub id: letters, digits, `_`, `-` and `.`, the last two not at an end. */
 const ID_PART = /^\w(?:[\w.-]{0,94}\w)?$/;
-/** How Hugging Face's tokens begin; nothing that one calls a model, a provider or a task does. */
-const TOKEN = /(?:^|\/)(?:hf|api_org)_\w{16,}/i;
 
 /** The Hub's id of a model: `lab/name`, or the bare name of an old one. Throws `BadName`. */
 export function modelNamed(written: string): string {
   const id = written.trim();
-  if (TOKEN.test(id))
+  if (looksLikeToken(id))
     throw new BadName("model", "that looks like a token, not like a model; it was not used");
   const parts = id.split("/");
   const isId =
@@ -63,8 +62,8 @@ export function modelNamed(written: string): string {
 
 /** The Hub's id of a provider, whatever its usual spelling. Throws `BadName`. */
 export function providerNamed(written: string): string {
+  if (looksLikeToken(written)) throw new BadName("provider", "that looks like a token, not like a provider");
   const word = written.trim().toLowerCase();
-  if (TOKEN.test(word)) throw new BadName("provider", "that looks like a token, not like a provider");
   const id = Object.hasOwn(PROVIDER_SPELLINGS, word) ? (PROVIDER_SPELLINGS[word] ?? word) : word;
   if (!WORD.test(id)) throw new BadName("provider", "a provider is a word like groq, fireworks-ai or auto");
   return id;
@@ -73,7 +72,7 @@ export function providerNamed(written: string): string {
 /** A task as the Hub spells it. Throws `BadName`. */
 export function taskNamed(written: string): string {
   const word = written.trim().toLowerCase();
-  if (!WORD.test(word) || TOKEN.test(word))
+  if (!WORD.test(word) || looksLikeToken(written))
     throw new BadName("task", "a task is a word like conversational, text-generation or text-to-image");
   return word;
 }

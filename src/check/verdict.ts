@@ -1,7 +1,7 @@
 /** Whether a model can be called at a provider, from what the Hub says of it. Pure. */
 import { fitsTask, type Served } from "./mapping.ts";
 import type { Seen } from "./model.ts";
-import { ANY_PROVIDER } from "./names.ts";
+import { ANY_PROVIDER, BadName } from "./names.ts";
 
 /** What a check finds, and what it means. */
 export const VERDICTS = {
@@ -18,6 +18,13 @@ export type Verdict = keyof typeof VERDICTS;
 /** `strict`: only what is certain passes. `lenient`: what may work passes too. The caller's choice, and in every answer. */
 export const MODES = ["strict", "lenient"] as const;
 export type Mode = (typeof MODES)[number];
+
+/** Throws `BadName`. */
+export function modeNamed(written: string): Mode {
+  const mode = MODES.find((each) => each === written);
+  if (mode === undefined) throw new BadName("mode", `a mode is ${MODES.join(" or ")}`);
+  return mode;
+}
 
 /** Whether a verdict passes; nothing where strictness cannot tell. */
 export function passes(verdict: Verdict, mode: Mode): boolean | undefined {

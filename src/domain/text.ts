@@ -32,3 +32,16 @@ function hasControl(text: string): boolean {
 function isControl(code: number): boolean {
   return code < 0x20 || (code >= 0x7f && code < 0xa0);
 }
+
+/** How Hugging Face's tokens look: a prefix, then letters and digits in one piece, in a JWT with dots between its parts. */
+const TOKEN = /(?:hf_(?:oauth_+|jwt_)?(?:refresh_)?|api_org_)[A-Za-z0-9]{20}[\w.-]*/g;
+
+/** True where somebody pasted a token in the wrong place. */
+export function looksLikeToken(text: string): boolean {
+  return text.search(TOKEN) >= 0;
+}
+
+/** The text with what looks like a token left out: for what is repeated to a caller, or printed. */
+export function withoutTokens(text: string): string {
+  return text.replace(TOKEN, "(a token)");
+}

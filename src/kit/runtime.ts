@@ -1,5 +1,5 @@
 /** The outside world that is no network: clock, sleep and chance. It comes in as an argument, so that a test can be its master. */
-import { generateKeySync, type KeyObject } from "node:crypto";
+import { createHmac, generateKeySync } from "node:crypto";
 
 export interface Runtime {
   /** Milliseconds since 1970 UTC, by the machine's clock, which may jump. */
@@ -39,7 +39,8 @@ export const systemRuntime: Runtime = {
   },
 };
 
-/** A key that nobody can guess and nobody can print, for this process alone. */
-export function secretKey(): KeyObject {
-  return generateKeySync("hmac", { length: 256 });
+/** Names for texts that say nothing of them: hashes under a key that nobody can guess or print, of this process alone. */
+export function keyedHash(): (text: string) => string {
+  const key = generateKeySync("hmac", { length: 256 });
+  return (text) => createHmac("sha256", key).update(text).digest("base64url");
 }

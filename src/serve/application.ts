@@ -1,5 +1,6 @@
 /** What the doors need of the program: handed in by the composition root, so that a door never reaches an upstream itself. */
 import type { Shelf } from "../catalog/catalog.ts";
+import type { Checks } from "../check/checks.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -50,6 +51,8 @@ export interface Application {
   readonly version: string;
   readonly ledger: Memory;
   readonly sources: readonly SourceCard[];
+  /** Live questions for a caller; the only ones that may ask an upstream while he waits. */
+  readonly checks: Checks;
   /** The revision being served; nothing before the first one. */
   shelf(): Shelf | undefined;
   /**

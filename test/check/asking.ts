@@ -5,7 +5,7 @@ import { NOTHING_KEPT } from "../../src/check/kept.ts";
 import { HUB_URL } from "../../src/check/hub.ts";
 import { httpTransport } from "../../src/kit/client.ts";
 import { placeOf, type Addresses } from "../../src/kit/place.ts";
-import { secretKey, systemRuntime } from "../../src/kit/runtime.ts";
+import { keyedHash, systemRuntime } from "../../src/kit/runtime.ts";
 import { startCheckHub, type CheckHub } from "../simulator/hub-check.ts";
 
 export const NOW = Date.UTC(2026, 8, 1);
@@ -33,14 +33,14 @@ export async function startAsking(
     transport: network.transport,
     runtime: { ...systemRuntime, now: () => clock, monotonic: () => passed },
     place: placeAt(hub.url),
-    secret: secretKey(),
+    keyOf: keyedHash(),
     kept: NOTHING_KEPT,
     fallbackModels: FALLBACK_MODELS,
     shelf: () => undefined,
     ...options,
   };
   const another = (others: Partial<ChecksOptions> = {}) =>
-    createChecks({ ...world, secret: secretKey(), ...others });
+    createChecks({ ...world, keyOf: keyedHash(), ...others });
   return {
     hub,
     checks: another(),

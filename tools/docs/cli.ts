@@ -43,6 +43,8 @@ function silentHost(page: string[]): Host {
     err: screen,
     clock: { now: () => 0, monotonic: () => 0, deadline: () => AbortSignal.abort() },
     staleAfterMs: () => 0,
+    hubToken: () => undefined,
+    readInput: never,
     untilStopped: never,
   };
 }

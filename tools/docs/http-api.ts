@@ -6,6 +6,7 @@ import { ROUTES } from "../../src/serve/http/routes.ts";
 
 export function renderHttpApi(): string {
   const reads = ROUTES.filter(({ policy }) => policy === "public");
+  const checks = ROUTES.filter(({ policy }) => policy === "caller");
   const commands = ROUTES.filter(({ policy }) => policy === "admin");
   return `# HTTP API
 
@@ -24,6 +25,13 @@ show it for a day while this server is away.
 ## Questions
 
 ${reads.map(section).join("\n")}
+## Checks
+
+Live questions about Hugging Face, for everybody and from every web page. Only these and \`/v1/providers\` may ask the Hub
+while you wait, for ten seconds at most. A token of yours goes as \`Authorization: Bearer <token>\` and in no other way, to
+the Hub alone; it is kept nowhere, and the server's own is never used for you. [Checks](check.md) says more.
+
+${checks.map(section).join("\n")}
 ## Commands
 
 They take the admin key as \`Authorization: Bearer <key>\` and in no other way, are answered to no web page, and take
@@ -56,10 +64,10 @@ function parameters({ parameters: asked }: Route): string {
   return `\n| parameter | |\n| --- | --- |\n${rows.join("\n")}\n`;
 }
 
-function example({ method, path, example: text }: Route): string {
+function example({ method, path, policy, example: text }: Route): string {
   if (method === "GET") return `\`\`\`sh\ncurl 'http://127.0.0.1:8080${text}'\n\`\`\``;
   return `\`\`\`sh
-curl -X POST 'http://127.0.0.1:8080${path}' -H "Authorization: Bearer $MODELDEX_ADMIN_KEY" \\
+curl -X POST 'http://127.0.0.1:8080${path}' -H "Authorization: Bearer ${policy === "caller" ? "$HF_TOKEN" : "$MODELDEX_ADMIN_KEY"}" \\
   -H 'Content-Type: application/json' -d '${text}'
 \`\`\``;
 }

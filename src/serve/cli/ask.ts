@@ -13,7 +13,7 @@ export interface Asked<Question> {
 }
 
 /** Flags that are no parameter of a question. */
-const NO_PARAMETER = new Set(["json", "verbose", "home", "database"]);
+const NO_PARAMETER = new Set(["json", "verbose", "home", "database", "mirror"]);
 
 /** Throws `BadQuestion`, which names the parameter and what is allowed. */
 export function asked<Question extends z.ZodObject>(

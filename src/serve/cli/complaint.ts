@@ -1,4 +1,6 @@
 /** An error that ended a command, in one line for whoever typed it, with the exit code that it means. */
+import { withoutTokens } from "../../domain/text.ts";
+import { BadName } from "../../check/names.ts";
 import { UnknownName } from "../application.ts";
 import { UsageError, type ExitCode, type Host } from "./host.ts";
 import { plainLines } from "./plain.ts";
@@ -10,7 +12,8 @@ export async function complain(host: Host, error: unknown): Promise<ExitCode> {
   // The answers are loaded by now if one of these was thrown.
   const { BadQuestion } = await import("../http/answers/question.ts");
   const { NotReady } = await import("../http/answers/revision.ts");
-  const say = (text: string) => host.err.write(`${host.err.colours.red("error:")} ${plainLines(text)}\n`);
+  const say = (text: string) =>
+    host.err.write(`${host.err.colours.red("error:")} ${plainLines(withoutTokens(text))}\n`);
 
   if (error instanceof NotReady) {
     say("nothing has been read yet; read the sources with: modeldex sync");
@@ -19,9 +22,7 @@ export async function complain(host: Host, error: unknown): Promise<ExitCode> {
   if (error instanceof Error) {
     const isMistake = MISTAKES.some((mistake) => error instanceof mistake);
     say(isMistake ? (error.stack ?? error.message) : error.message);
-    return error instanceof BadQuestion || error instanceof UsageError || error instanceof UnknownName
-      ? 2
-      : 1;
+    return [BadQuestion, BadName, UsageError, UnknownName].some((usage) => error instanceof usage) ? 2 : 1;
   }
   say(String(error));
   return 1;

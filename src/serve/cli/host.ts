@@ -3,7 +3,7 @@ import type { Application, ServingApplication } from "../application.ts";
 import type { Clock } from "../http/server.ts";
 import type { Screen } from "./screen.ts";
 
-/** 0 done · 1 nothing succeeded, or an error · 2 usage · 3 done, with something failed, rejected, held or partial. */
+/** 0 done, or yes · 1 nothing succeeded, an error, or no · 2 usage · 3 done, with something failed, rejected, held or partial, or nobody can tell. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
 /** Settings stated as flags, under their own names: `{ MODELDEX_PORT: "9000" }`. They go before the environment. */
@@ -26,6 +26,10 @@ export interface Host {
   readonly clock: Clock & { monotonic(): number };
   /** From this age on, what a source said is stale. */
   staleAfterMs(flags: SettingFlags): number;
+  /** The Hugging Face token of whoever types, from his own settings. */
+  hubToken(flags: SettingFlags): string | undefined;
+  /** What is piped in, to its end. */
+  readInput(): Promise<string>;
   /** Resolves with the name of the signal that asks the process to end. */
   untilStopped(): Promise<string>;
 }

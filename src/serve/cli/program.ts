@@ -1,6 +1,7 @@
 /** The command line: what can be typed, in the order of the help. What a command needs is loaded when it runs. */
 import { Command, CommanderError } from "commander";
 import type { Flags } from "./ask.ts";
+import { withoutTokens } from "../../domain/text.ts";
 import { complain } from "./complaint.ts";
 import type { ExitCode, Host } from "./host.ts";
 import { plainLines } from "./plain.ts";
@@ -35,7 +36,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       writeOut: (text) => host.out.write(text),
       writeErr: (text) => host.err.write(text),
       // It repeats what was typed, which a script may have taken from anywhere.
-      outputError: (text, write) => write(plainLines(text)),
+      outputError: (text, write) => write(plainLines(withoutTokens(text))),
       getOutHelpWidth: () => Math.min(host.out.columns, HELP_COLUMNS_MAX),
       getErrHelpWidth: () => Math.min(host.err.columns, HELP_COLUMNS_MAX),
       getOutHasColors: () => host.out.colours.isColorSupported,
@@ -64,7 +65,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
     .option("--port <port>", "the port to listen on (MODELDEX_PORT)")
     .option("--sync-interval <duration>", "how old a source may become (MODELDEX_SYNC_INTERVAL)")
     .option("--sources <ids>", "which sources to read, by comma (MODELDEX_SOURCES)")
-    .option("--mirror <url>", "ask there instead of the upstreams (MODELDEX_MIRROR)")
+    .option("--mirror <url>", MIRROR_FLAG)
     .action(async (_flags: Flags, command: Command) => {
       const { serve } = await import("./commands/serve.ts");
       done(await serve(host, command.optsWithGlobals()));
@@ -76,7 +77,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
     "sync --json | jq '.runs[] | {source, outcome, rows}'",
   ])
     .option("--json", JSON_FLAG)
-    .option("--mirror <url>", "ask there instead of the upstreams (MODELDEX_MIRROR)")
+    .option("--mirror <url>", MIRROR_FLAG)
     .option("--verbose", "each view that was asked, and why items were left out")
     .action(async (sources: readonly string[], _flags: Flags, command: Command) => {
       const { sync } = await import("./commands/sync.ts");
@@ -168,14 +169,55 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await changes(host, command.optsWithGlobals()));
     });
 
+  add("providers", "List the providers behind Hugging Face, with what each serves.", [
+    "providers",
+    "providers --json | jq '.data[].id'",
+  ])
+    .option("--json", JSON_FLAG)
+    .option("--mirror <url>", MIRROR_FLAG)
+    .action(async (_flags: Flags, command: Command) => {
+      const { providers } = await import("./commands/providers.ts");
+      done(await providers(host, command.optsWithGlobals()));
+    });
+
+  add("check <model>", "Say whether a model can be called through Hugging Face now. Makes no call to it.", [
+    "check openai/gpt-oss-120b",
+    "check openai/gpt-oss-120b --provider groq",
+    "check black-forest-labs/FLUX.1-dev --provider fal --task text-to-image --mode lenient",
+  ])
+    .option("--provider <name>", "at this provider, by any usual spelling; auto is any (auto)")
+    .option("--task <task>", "for this task: conversational, text-to-image …")
+    .option("--mode <mode>", "strict: only what is certain passes; lenient: what may work, too (strict)")
+    .option("--json", JSON_FLAG)
+    .option("--mirror <url>", MIRROR_FLAG)
+    .action(async (model: string, _flags: Flags, command: Command) => {
+      const { check } = await import("./commands/check.ts");
+      done(await check(host, model, command.optsWithGlobals()));
+    });
+
+  add("token", "Say whether your Hugging Face token (HF_TOKEN or HUG_API_KEY) is good, and what it may do.", [
+    "token",
+    "token --stdin < token.txt",
+    'token --scope "openid inference-api" --json',
+  ])
+    .option("--stdin", "read the token from standard input")
+    .option("--scope <scope>", "the scope that an OAuth token was granted, where you know it")
+    .option("--json", JSON_FLAG)
+    .option("--mirror <url>", MIRROR_FLAG)
+    .action(async (_flags: Flags, command: Command) => {
+      const { token } = await import("./commands/token.ts");
+      done(await token(host, command.optsWithGlobals()));
+    });
+
   return program;
 }
 
 const HELP_COLUMNS_MAX = 100;
+const MIRROR_FLAG = "ask there instead of the upstreams (MODELDEX_MIRROR)";
 const JSON_FLAG = "print the API's answer, and nothing else";
 const EXIT_CODES = `
 Exit codes:
-  0  done (skipped sources count as nothing)
-  1  nothing succeeded, or an error
+  0  done (skipped sources count as nothing); of a check: yes
+  1  nothing succeeded, or an error; of a check: no
   2  usage
-  3  done, with some source failed, rejected, held or partial`;
+  3  done, with some source failed, rejected, held or partial; of a check: nobody can tell`;

@@ -3,8 +3,11 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ServingApplication } from "../application.ts";
 import { Problem } from "./problem.ts";
 
-/** `public`: everybody, from every web page. `admin`: who holds the admin key, from no web page. */
-export const POLICIES = ["public", "admin"] as const;
+/**
+ * `public`: everybody, from every web page. `caller`: the same, and a bearer token is the caller's own, which the answer
+ * is about. `admin`: who holds the admin key, from no web page.
+ */
+export const POLICIES = ["public", "caller", "admin"] as const;
 export type Policy = (typeof POLICIES)[number];
 
 declare module "fastify" {
@@ -41,6 +44,11 @@ export function admit(application: ServingApplication, request: FastifyRequest):
   throw new Problem("key-required", "send it as Authorization: Bearer <key>; nowhere else is it looked for", {
     headers: { "www-authenticate": 'Bearer realm="modeldex admin"' },
   });
+}
+
+/** The token of a request to a route that is about the caller's own; nothing for any other. */
+export function callersToken({ routeOptions, headers }: FastifyRequest): string | undefined {
+  return routeOptions.config.policy === "caller" ? bearerKey(headers.authorization) : undefined;
 }
 
 function bearerKey(authorization: string | undefined): string | undefined {

@@ -1,5 +1,6 @@
 /** What went wrong, as RFC 9457 problem details; there is no other way out. */
 import type { FastifyReply } from "fastify";
+import { BadName } from "../../check/names.ts";
 import { UnknownName } from "../application.ts";
 import { NoSuchModel } from "./answers/model.ts";
 import { BadQuestion } from "./answers/question.ts";
@@ -17,6 +18,7 @@ export const PROBLEMS = {
   "bad-body": { status: 400, title: "The body is not what this route takes" },
   "unknown-name": { status: 400, title: "The question names something that is not there" },
   "key-required": { status: 401, title: "The admin key is missing or wrong" },
+  "token-required": { status: 401, title: "The question is about a token, and there is none" },
   "admin-off": { status: 403, title: "No admin key is set, so the admin routes are off" },
   "no-such-route": { status: 404, title: "No such address" },
   "no-such-model": { status: 404, title: "No such model" },
@@ -82,6 +84,8 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof NoSuchModel) {
     return new Problem("no-such-model", error.message, { members: { suggestions: error.suggestions } });
   }
+  if (error instanceof BadName)
+    return new Problem("bad-value", error.message, { members: { parameter: error.what } });
   if (error instanceof UnknownName) return new Problem("unknown-name", error.message);
   if (error instanceof NotReady) {
     return new Problem("not-ready", error.message, {

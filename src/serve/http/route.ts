@@ -18,6 +18,8 @@ export interface Incoming {
   /** The decoded parts of the path that the route names. */
   readonly parts: { readonly [name: string]: string };
   readonly body: unknown;
+  /** The caller's own token, handed to routes whose policy is `caller` and to no other. */
+  readonly bearer?: string | undefined;
 }
 
 export interface Route {
@@ -33,17 +35,18 @@ export interface Route {
   answer(desk: Desk, incoming: Incoming): Reply | Promise<Reply>;
 }
 
-/** A route that is asked by parameters, which its answer gets typed. */
+/** A route that is asked by parameters, which its answer gets typed. For everybody, unless it says `caller`. */
 export function asking<Question extends z.ZodObject>(
   route: Omit<Route, "answer" | "method" | "policy" | "parameters"> & {
     readonly parameters: Question;
+    readonly policy?: "caller";
     answer(desk: Desk, question: z.infer<Question>, incoming: Incoming): Reply | Promise<Reply>;
   },
 ): Route {
   return {
+    policy: "public",
     ...route,
     method: "GET",
-    policy: "public",
     answer: (desk, incoming) =>
       route.answer(desk, readQuestion(route.parameters, statedIn(incoming.url)), incoming),
   };

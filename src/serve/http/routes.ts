@@ -8,6 +8,7 @@ import { modelList } from "./answers/models.ts";
 import { offerList } from "./answers/offers.ts";
 import { RunQuestion, runList } from "./answers/runs.ts";
 import { sourceList, SourceQuestion } from "./answers/sources.ts";
+import { CHECK_ROUTES } from "./checks.ts";
 import { HEALTH_ROUTES } from "./health.ts";
 import { MODEL_ROUTES } from "./model.ts";
 import { asking, type Route } from "./route.ts";
@@ -76,6 +77,7 @@ export const ROUTES: readonly Route[] = [
       bytes: await findingList(application, question),
     }),
   }),
+  ...CHECK_ROUTES,
   ...HEALTH_ROUTES,
   ...ADMIN_ROUTES,
 ];

@@ -3,11 +3,12 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { ServingApplication } from "../application.ts";
 import { refuseConnection } from "./connection.ts";
 import { allowedMethods, secure, share } from "./headers.ts";
-import { admit, requirePolicies, type StatedRoute } from "./policy.ts";
+import { admit, callersToken, requirePolicies, type StatedRoute } from "./policy.ts";
 import { Problem, problemOf, sendProblem } from "./problem.ts";
 import { respond } from "./respond.ts";
 import type { Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
+import { withoutTokens } from "../../domain/text.ts";
 
 const URL_LENGTH_MAX = 8_192;
 /** An id holds at most 512 characters, each up to twelve in percent-encoding. */
@@ -68,14 +69,15 @@ export function createServer(
 
   server.addHook("onRequest", async (request, reply) => {
     secure(reply);
-    if (request.routeOptions.config.policy === "public") share(reply);
+    if (["public", "caller"].includes(request.routeOptions.config.policy ?? "")) share(reply);
     if (request.url.length > URL_LENGTH_MAX)
       throw new Problem("url-too-long", `it may have ${URL_LENGTH_MAX} characters`);
     admit(application, request);
   });
   server.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error);
-    if (problem.code === "internal") options.onMistake(error, `${request.method} ${request.url}`);
+    if (problem.code === "internal")
+      options.onMistake(error, `${request.method} ${withoutTokens(request.url)}`);
     return sendProblem(reply, problem);
   });
   server.setNotFoundHandler((request, reply) => elsewhere(request, reply, routes));
@@ -92,7 +94,12 @@ export function createServer(
         return respond(
           request,
           reply,
-          await route.answer(desk, { url: request.url, parts, body: request.body }),
+          await route.answer(desk, {
+            url: request.url,
+            parts,
+            body: request.body,
+            bearer: callersToken(request),
+          }),
         );
       },
     });
@@ -118,7 +125,7 @@ function elsewhere(request: FastifyRequest, reply: FastifyReply, routes: readonl
   if (policy !== "admin") share(reply);
   if (methods.length === 0) return sendProblem(reply, new Problem("no-such-route", notThere(path)));
   const allow = methods.join(", ");
-  if (policy === "public" && request.method === "OPTIONS") {
+  if (policy !== "admin" && request.method === "OPTIONS") {
     return reply
       .code(204)
       .headers({ allow, "access-control-allow-methods": allow, "access-control-max-age": "86400" })

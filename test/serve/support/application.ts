@@ -1,5 +1,6 @@
 /** An application without a world: a small revision, a ledger of a few lines, and commands that only remember. */
 import type { Shelf } from "../../../src/catalog/catalog.ts";
+import type { Checks } from "../../../src/check/checks.ts";
 import type { OnProgress, Progress } from "../../../src/domain/progress.ts";
 import { emptyReport, type Report } from "../../../src/domain/run.ts";
 import type {
@@ -16,6 +17,7 @@ import {
   type SourceCard,
   type SyncResult,
 } from "../../../src/serve/application.ts";
+import { fakeChecks } from "./checks.ts";
 import { HOSTILE, HOUR_MS, NOW, smallShelf } from "./catalog.ts";
 
 export const ADMIN_KEY = "the right key";
@@ -34,6 +36,7 @@ export interface Fake {
   readonly progress?: readonly Progress[];
   readonly health?: () => Promise<readonly SourceHealth[]>;
   readonly port?: number;
+  readonly checks?: Checks;
 }
 
 export function fakeApplication(fake: Fake = {}): FakeApplication {
@@ -54,7 +57,8 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
       { ...card("a-package", "a-package", true), authority: "third-party" as const, credentials: [] },
     ],
     // The doors ask for no more of a ledger than this.
-    ledger: fakeLedger(fake, (query) => application.askedChanges.push(query)) as Ledger,
+    ledger: fakeLedger(fake, (query) => application.askedChanges.push(query)),
+    checks: fake.checks ?? fakeChecks(),
     shelf: () => shelf,
     isAdmin: (key) => (adminKey === undefined ? undefined : key === adminKey),
     inProgress: () => fake.progress ?? [],

@@ -38,6 +38,7 @@ export interface FakeHost extends Host {
 export function fakeHost(
   application = fakeApplication(),
   screen: { readonly columns?: number; readonly colours?: boolean } = {},
+  typed: { readonly token?: string; readonly input?: string } = {},
 ): FakeHost {
   const opened: FakeHost["opened"] = [];
   const stopped = Promise.withResolvers<string>();
@@ -55,6 +56,8 @@ export function fakeHost(
     open: { reading: open("reading"), writing: open("writing"), serving: open("serving") },
     clock: { now: () => NOW, monotonic: () => elapsed, deadline: () => new AbortController().signal },
     staleAfterMs: () => 2 * HOUR_MS,
+    hubToken: () => typed.token,
+    readInput: async () => typed.input ?? "",
     untilStopped: () => stopped.promise,
     stop: () => stopped.resolve("SIGTERM"),
     tick: (ms) => {

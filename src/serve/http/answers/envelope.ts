@@ -10,6 +10,10 @@ export interface ListTail {
   readonly next_after?: number;
   /** Absent before the first revision. */
   readonly revision?: number;
+  /** Where a list is known from that is of no revision, since when, and who did not answer. */
+  readonly from?: readonly string[];
+  readonly as_of?: string;
+  readonly trouble?: readonly string[];
 }
 
 /** Joins documents into a list. They are copied as they are, never read. */

@@ -1,5 +1,6 @@
 /** From what a caller wrote to a typed question. What is wrong is named, with what would be right. */
 import type * as z from "zod";
+import { withoutTokens } from "../../../domain/text.ts";
 import { guess } from "./guess.ts";
 
 export type QuestionFault = "unknown-parameter" | "bad-value" | "bad-encoding" | "unknown-name";
@@ -24,7 +25,7 @@ export class BadQuestion extends Error {
     super(message);
     this.name = "BadQuestion";
     this.fault = fault;
-    this.parameter = about.parameter;
+    this.parameter = about.parameter === undefined ? undefined : withoutTokens(about.parameter);
     this.known = about.known;
     this.guess = about.guess;
   }
@@ -69,8 +70,9 @@ export function refuseUnknown(parameter: string, words: readonly string[], known
 }
 
 export function quoted(text: string): string {
+  const shown = withoutTokens(text);
   return JSON.stringify(
-    text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX).toWellFormed()}…` : text,
+    shown.length > SHOWN_LENGTH_MAX ? `${shown.slice(0, SHOWN_LENGTH_MAX).toWellFormed()}…` : shown,
   );
 }
 
