@@ -174,6 +174,15 @@ describe("a model that is not shown to everybody", () => {
     expect(other).toMatchObject({ verdict: "unknown_model", tokenRefused: true, seenAs: "everybody" });
   });
 
+  test("what a token showed is not remembered, for its owner either", async () => {
+    asking.hub.tokens.set(TOKEN, {});
+    asking.hub.models.set("lab/own", { ...CHAT, access: "private" });
+    const ask = () => asking.checks.validateModelProvider("lab/own", "novita", { token: TOKEN });
+    expect(await ask()).toMatchObject({ verdict: "live" });
+    asking.hub.tokens.delete(TOKEN);
+    expect(await ask()).toMatchObject({ verdict: "unknown_model", tokenRefused: true });
+  });
+
   test("404 for a token that is good: there is none", async () => {
     asking.hub.tokens.set(TOKEN, {});
     const check = await asking.checks.validateModelProvider("lab/none", "groq", { token: TOKEN });
