@@ -132,7 +132,8 @@ test("a sync that is stopped keeps what was read, and leaves the rest due", asyn
   lists(6);
   const stop = new AbortController();
   const settings = { ...flags(), MODELDEX_SOURCES: "featherless,genai-prices" };
-  const other = await openApplication(loadConfig({}, home, settings));
+  // One revision, at the end, however slow the machine is.
+  const other = await openApplication(loadConfig({}, home, { ...settings, MODELDEX_PUBLISH_EVERY: "1h" }));
   const { reports } = await other.sync(
     [],
     ({ kind }) => {

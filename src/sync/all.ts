@@ -10,13 +10,24 @@ export async function syncAll(
   context: SyncContext,
   onRun: (report: RunReport) => void = () => undefined,
 ): Promise<readonly RunReport[]> {
-  return Promise.all(
-    sources.map(async (source) => {
-      const report = await runSafely(source, context);
+  const running = new Map<string, Promise<RunReport>>();
+  const start = (source: Source): Promise<RunReport> => {
+    const known = running.get(source.id);
+    if (known !== undefined) return known;
+    const run = runAfterParent(source).then((report) => {
       onRun(report);
       return report;
-    }),
-  );
+    });
+    running.set(source.id, run);
+    return run;
+  };
+  /** Who is asked offer by offer of another source's list waits for that list, where both are read. */
+  const runAfterParent = async (source: Source): Promise<RunReport> => {
+    const parent = source.kind === "web" ? sources.find(({ id }) => id === source.each?.source) : undefined;
+    if (parent !== undefined) await start(parent);
+    return runSafely(source, context);
+  };
+  return Promise.all(sources.map(start));
 }
 
 /** A ledger that cannot be written fails this run, is said, and stops nobody else: the next run finds it healed. */

@@ -90,6 +90,11 @@ describe("one list for each offer of another source", () => {
     ]);
   });
 
+  test("waits for the list that it goes by, where both are read at once", async () => {
+    const [first, second] = await world.sync(children, parents);
+    expect([first?.outcome, first?.rows, second?.outcome]).toEqual(["complete", 4, "complete"]);
+  });
+
   test("is asked for first where the offer moved", async () => {
     await world.run(parents);
     await world.run(children);
