@@ -27,8 +27,6 @@ export function createFlights<Value>(runtime: Runtime, entriesMax: number): Flig
     const entry: Entry<Value> = { value: made.then(({ value }) => value) };
     entries.set(key, entry);
     void keep(key, entry, made);
-    // Its callers hear of a failure; where all went away before, nobody does.
-    entry.value.catch(() => undefined);
     return entry;
   }
 
