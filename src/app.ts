@@ -8,8 +8,8 @@ import type { Progress } from "./domain/progress.ts";
 import { systemRuntime, type Runtime } from "./kit/runtime.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Reading } from "./reading.ts";
-import { noteForNextTime, shelfOfLastTime } from "./restart.ts";
-import type { Application, ServingApplication, SourceCard } from "./serve/application.ts";
+import { lastTime, noteForNextTime } from "./restart.ts";
+import type { Application, ServingApplication } from "./serve/application.ts";
 import { VERSION } from "./version.ts";
 
 /** For questions and for commands: what a command needs besides is loaded when it is given. */
@@ -60,7 +60,8 @@ export async function openServingApplication(
   const runtime = systemRuntime;
   const followers = new Set<(progress: Progress) => void>();
   const current = new Map<string, Progress>();
-  let cards: readonly SourceCard[] = [];
+  const before = lastTime(config, audience);
+  let cards = before?.cards ?? [];
   const opened = once(async () => {
     const { openReading } = await import("./reading.ts");
     const reading = await openReading(config);
@@ -68,10 +69,10 @@ export async function openServingApplication(
     return reading;
   });
 
-  let shelf = shelfOfLastTime(config, audience);
+  let shelf = before?.shelf;
   const exchange = async () => {
     shelf = await (await opened()).shelf(audience);
-    if (shelf !== undefined) noteForNextTime(config, audience, shelf);
+    if (shelf !== undefined) noteForNextTime(config, audience, { shelf, cards });
   };
   let refreshing: Promise<void> = Promise.resolve();
   // One after the other: a look that began earlier must not put an older shelf in the place of a newer one.

@@ -7,6 +7,7 @@ import type { Shelf } from "./catalog/catalog.ts";
 import { loadCatalog } from "./catalog/saved.ts";
 import type { Config } from "./config.ts";
 import type { Audience } from "./publish/shelves.ts";
+import type { SourceCard } from "./serve/application.ts";
 
 const Note = z.object({
   /** Of the ledger that it was made from: another ledger makes another catalog. */
@@ -20,27 +21,36 @@ const Note = z.object({
     z.string(),
     z.object({ downloads: z.number().exactOptional(), likes: z.number().exactOptional() }),
   ),
+  /** The sources as they were declared and set; what is set now replaces them as soon as it is read. */
+  cards: z.array(z.custom<SourceCard>((card) => typeof card === "object" && card !== null)),
 });
 type Note = z.infer<typeof Note>;
 
-/** The shelf that was out when the program last ran; nothing where the note or the catalog does not fit. */
-export function shelfOfLastTime(config: Config, audience: Audience): Shelf | undefined {
+/** What was out when the program last ran. */
+export interface LastTime {
+  readonly shelf: Shelf;
+  readonly cards: readonly SourceCard[];
+}
+
+/** Nothing where the note or the catalog does not fit. */
+export function lastTime(config: Config, audience: Audience): LastTime | undefined {
   const note = readNote(config, audience);
   if (note === undefined || note.ledger !== ledgerOf(config)) return undefined;
   const catalog = loadCatalog(join(directoryOf(config), `${audience}.catalog`));
   if (typeof catalog === "string" || catalog.hash !== note.hash) return undefined;
-  return {
+  const shelf: Shelf = {
     catalog: { ...catalog, revision: note.revision },
     freshness: new Map(Object.entries(note.seen)),
     counters: new Map(Object.entries(note.counters)),
   };
+  return { shelf, cards: note.cards };
 }
 
 /** Written beside and renamed: a reader finds the old note or the new one. */
 export function noteForNextTime(
   config: Config,
   audience: Audience,
-  { catalog, freshness, counters = new Map() }: Shelf,
+  { shelf: { catalog, freshness, counters = new Map() }, cards }: LastTime,
 ): void {
   const { revision, hash } = catalog;
   const note: Note = {
@@ -49,6 +59,7 @@ export function noteForNextTime(
     hash,
     seen: Object.fromEntries(freshness),
     counters: Object.fromEntries(counters),
+    cards: [...cards],
   };
   const path = fileOf(config, audience);
   mkdirSync(directoryOf(config), { recursive: true });
