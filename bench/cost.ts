@@ -9,7 +9,12 @@ export interface Cost {
   readonly peakBytes: number;
   /** Until the last source was read; publishing comes after it. */
   readonly readSeconds?: number;
-  readonly runs?: readonly { readonly source: string; readonly ms: number }[];
+  readonly runs?: readonly {
+    readonly source: string;
+    readonly ms: number;
+    readonly unique: number;
+    readonly requests: number;
+  }[];
   /** Sources that could not be read. */
   readonly unread?: readonly string[];
 }

@@ -22,7 +22,7 @@ const TASKS: { readonly [task in Task]: (argument: readonly string[]) => Promise
       });
       const unread = reports.filter(({ outcome }) => outcome !== "complete" && outcome !== "unchanged");
       return {
-        runs: reports.map(({ source, ms }) => ({ source, ms })),
+        runs: reports.map(({ source, ms, unique, requests }) => ({ source, ms, unique, requests })),
         unread: unread.map(({ source }) => source),
       };
     });

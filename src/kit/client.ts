@@ -103,6 +103,7 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
       throw asWorldError(error, "body-cut");
     });
     counts.bytes += bytes.length;
+    await nextLeft();
     return { url, headers: answer.headers, bytes };
   }
 
@@ -179,6 +180,16 @@ export function httpTransport(settings: { readonly proxy?: string; readonly noPr
       return { status: answer.statusCode, headers: joined(answer.headers), body: answer.body };
     },
   };
+}
+
+/**
+ * A request made meanwhile, for the page after this one, leaves before this page is worked on: a connection that has just
+ * become free takes its next request up one turn of the event loop later.
+ */
+function nextLeft(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 function joined(headers: Dispatcher.ResponseData["headers"]): { readonly [name: string]: string } {

@@ -20,6 +20,8 @@ export interface HubOptions {
   readonly now?: () => number;
   /** More items on a page than this, and the answer is a 504. */
   readonly itemsMax?: number;
+  /** The origin that links name; the Hub's own by default. */
+  readonly origin?: string;
   /** Old ids, with today's. */
   readonly renamed?: ReadonlyMap<string, string>;
   /** Called after each page: counters may move now. */
@@ -60,6 +62,7 @@ export function simulatedHub(options: HubOptions): Hub {
   const clock = options.now ?? (() => 0);
   const begin = clock();
   const windows: number[] = [];
+  const orders = new Map<Sort, readonly HubModel[]>();
   let refused = 0;
 
   return {
@@ -107,7 +110,7 @@ export function simulatedHub(options: HubOptions): Hub {
     const sort = (query.get("sort") ?? "trendingScore") as Sort;
     const items = Math.min(Number(query.get("limit") ?? PAGE_ITEMS_MAX), PAGE_ITEMS_MAX);
     if (items > (options.itemsMax ?? Infinity)) return { status: 504, value: { error: "Gateway Timeout" } };
-    const found = models.filter(filterOf(query)).toSorted(SORTS[sort]);
+    const found = ordered(sort).filter(filterOf(query));
     const cursor = query.get("cursor");
     const rest = cursor === null || mode === "founding" ? found : afterCursor(found, sort, cursor);
     if (rest === undefined) return { status: 400, value: { error: "Invalid cursor" } };
@@ -117,9 +120,20 @@ export function simulatedHub(options: HubOptions): Hub {
     const next =
       mode === "founding" || last === undefined || rest.length <= items
         ? {}
-        : { link: `<https://${host}/api/models?${nextQuery(query, cursorOf(last, sort))}>; rel="next"` };
+        : {
+            link: `<${options.origin ?? `https://${host}`}/api/models?${nextQuery(query, cursorOf(last, sort))}>; rel="next"`,
+          };
     options.onPage?.(models);
     return { body, headers: { etag: weakTag(body), ...next } };
+  }
+
+  /** Sorted once, unless counters move between two pages. */
+  function ordered(sort: Sort): readonly HubModel[] {
+    const known = orders.get(sort);
+    if (known !== undefined && options.onPage === undefined) return known;
+    const order = models.toSorted(SORTS[sort]);
+    orders.set(sort, order);
+    return order;
   }
 
   function detail({ path, host, query }: RecordedRequest): Reply {
