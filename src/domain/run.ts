@@ -3,7 +3,7 @@ import type { Coverage } from "./coverage.ts";
 import type { Failure } from "./errors.ts";
 
 /**
- * How a run ended: `complete`, `unchanged` (the upstream says that nothing is new), `partial` (kept, but broke off),
+ * How a run ended: `complete`, `unchanged` (the upstream says that nothing is new, or sends the same bytes again), `partial` (kept, but broke off),
  * `held` (applied, but for what is held), `rejected` (not believed: nothing changed), `failed` (no answer: nothing
  * changed), `skipped` (no credential, or not configured: nothing changed).
  */

@@ -50,6 +50,8 @@ export interface Validator {
   readonly view: string;
   readonly etag?: string;
   readonly lastModified?: string;
+  /** SHA-256 of the answer, in hex: an upstream that states neither may send the same bytes again. */
+  readonly bodyHash?: string;
   /** Of the request and the mapper that read the answer: when it differs, nothing is unchanged. */
   readonly fingerprint: string;
 }

@@ -5,6 +5,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-initial", statements: initial },
   { name: "0002-volatile-samples", statements: volatileSamples },
   { name: "0003-source-shapes", statements: sourceShapes },
+  { name: "0004-body-hashes", statements: bodyHashes },
 ];
 
 function initial({ id, int, text, bytes, table, keyed }: ColumnTypes): readonly string[] {
@@ -80,4 +81,9 @@ function volatileSamples({ int, text, keyed }: ColumnTypes): readonly string[] {
 /** The paths and types of each source's items, so that drift is noticed. */
 function sourceShapes({ text, keyed }: ColumnTypes): readonly string[] {
   return [`create table source_shape (source ${text} primary key, shape ${text} not null) ${keyed}`];
+}
+
+/** Upstreams that state no validator send the same list again: its hash says so before it is read. */
+function bodyHashes({ text }: ColumnTypes): readonly string[] {
+  return [`alter table validator add column body_hash ${text}`];
 }

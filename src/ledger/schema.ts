@@ -59,6 +59,7 @@ export interface Tables {
     readonly view: string;
     readonly etag: string | null;
     readonly last_modified: string | null;
+    readonly body_hash: string | null;
     readonly fingerprint: string;
   };
   readonly source_shape: { readonly source: string; readonly shape: string };

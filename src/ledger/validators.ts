@@ -13,6 +13,7 @@ export async function validatorsOf(db: LedgerStore["db"], source: string): Promi
     view: row.view,
     ...(row.etag === null ? {} : { etag: row.etag }),
     ...(row.last_modified === null ? {} : { lastModified: row.last_modified }),
+    ...(row.body_hash === null ? {} : { bodyHash: row.body_hash }),
     fingerprint: row.fingerprint,
   }));
 }
@@ -25,19 +26,20 @@ export async function saveValidators(
 ): Promise<void> {
   if (textOf(await validatorsOf(tx, source)) === textOf(validators)) return;
   await tx.deleteFrom("validator").where("source", "=", source).execute();
-  const rows = validators.map(({ view, etag, lastModified, fingerprint }) => ({
+  const rows = validators.map(({ view, etag, lastModified, bodyHash, fingerprint }) => ({
     source,
     view,
     etag: etag ?? null,
     last_modified: lastModified ?? null,
+    body_hash: bodyHash ?? null,
     fingerprint,
   }));
   if (rows.length > 0) await tx.insertInto("validator").values(rows).execute();
 }
 
 function textOf(validators: readonly Validator[]): string {
-  const rows = validators.map(({ view, etag, lastModified, fingerprint }) =>
-    JSON.stringify([view, etag, lastModified, fingerprint]),
+  const rows = validators.map(({ view, etag, lastModified, bodyHash, fingerprint }) =>
+    JSON.stringify([view, etag, lastModified, bodyHash, fingerprint]),
   );
   return rows.toSorted().join("\n");
 }

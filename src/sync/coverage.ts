@@ -8,7 +8,7 @@ import { countedRows, isComplete, type Division, type ViewsRead } from "./views.
 export function coverageOf({ ends, division }: ViewsRead, snapshot: Snapshot, source: WebSource): Coverage {
   const [first] = ends;
   if (first === undefined || first.kind === "unchanged")
-    return { kind: "whole", evidence: "the upstream says that nothing changed since the last whole run" };
+    return { kind: "whole", evidence: "nothing changed since the last whole run" };
   const pages = `${first.pages} ${first.pages === 1 ? "page" : "pages"}`;
   if (first.kind === "broke-off" && ends.length === 1 && division === undefined)
     return { kind: "partial", evidence: `broke off after ${pages}: ${first.error.message}` };

@@ -42,10 +42,10 @@ export function turnsRead(
 ): readonly Validator[] {
   const now = new Map(done.map(({ nativeId, version }) => [nativeId, version]));
   const before = new Map(read.map((validator) => [validator.view, validator]));
-  return parents.flatMap(({ nativeId }) => {
+  return parents.flatMap(({ nativeId }): Validator | readonly Validator[] => {
     const version = now.get(nativeId);
     if (version !== undefined)
-      return [{ view: nativeId, etag: version, lastModified: new Date(at).toISOString(), fingerprint }];
+      return { view: nativeId, etag: version, lastModified: new Date(at).toISOString(), fingerprint };
     return before.get(nativeId) ?? [];
   });
 }

@@ -7,9 +7,11 @@ import type { Place } from "../kit/place.ts";
 import type { Source, WebSource } from "../kit/source.ts";
 import type { RawPage, Validator } from "../ledger/ledger.ts";
 import { coverageOf } from "./coverage.ts";
-import type { PageRead } from "./read.ts";
+import { endsOf } from "./division.ts";
+import { refusalOf } from "./lost.ts";
+import { bodyHashOf, type PageRead, type ReadOptions } from "./read.ts";
 import { SnapshotBuilder, type Snapshot } from "./snapshot.ts";
-import { readViews, refusalOf } from "./views.ts";
+import { readViews } from "./views.ts";
 
 export interface Reading {
   readonly unchanged: boolean;
@@ -53,7 +55,7 @@ export async function readWebSource(source: WebSource, options: ReadSourceOption
   if (first?.kind === "unchanged") collector.stateTime(first.headers);
   const collected = collector.finish();
   const coverage = coverageOf(read, collected.snapshot, source);
-  const broken = [...ends, ...(division?.ends ?? [])].flatMap((end) =>
+  const broken = [...ends, ...(division === undefined ? [] : endsOf(division))].flatMap((end) =>
     end.kind === "broke-off" ? [end.error] : [],
   );
   // What one view could not show, the parts showed all the same.
@@ -67,7 +69,7 @@ export async function readWebSource(source: WebSource, options: ReadSourceOption
     ...(refusal === undefined ? {} : { refusal }),
     validators:
       coverage.kind === "whole" && isOneRequest(source, collected.pages)
-        ? validatorsOf(source, collector.validators, options.fingerprint)
+        ? collector.validators(options.fingerprint)
         : [],
   };
 }
@@ -81,8 +83,7 @@ export class PageCollector {
   #rawBytes = 0;
   #pages = 0;
   #statedAt: number | undefined;
-  /** Of the last page. */
-  validators = { etag: "", lastModified: "" };
+  #last: PageRead | undefined;
 
   constructor(source: WebSource, { onPage }: Pick<ReadSourceOptions, "onPage">) {
     this.#source = source;
@@ -96,12 +97,27 @@ export class PageCollector {
     if (this.#source.passing !== true && this.#rawBytes <= RAW_BYTES_MAX)
       this.#rawPages.push({ url: page.url.href, bytes: page.bytes });
     if (this.#statedAt === undefined) this.stateTime(page.headers);
-    this.validators = { etag: page.headers["etag"] ?? "", lastModified: page.headers["last-modified"] ?? "" };
+    this.#last = page;
     const taken = this.#builder.add(page.view, page.items, this.#source.items, page.total);
     const total = page.total === undefined ? {} : { total: page.total };
     this.#report({ rows: this.#builder.rows, pages: this.#pages, ...total });
     return taken;
   };
+
+  /** What lets the next request ask only for news, of a list that is one page. */
+  validators(fingerprint: string): readonly Validator[] {
+    if (this.#last === undefined) return [];
+    const { etag = "", "last-modified": lastModified = "" } = this.#last.headers;
+    return [
+      {
+        view: this.#source.views[0].name,
+        fingerprint,
+        ...(etag === "" ? {} : { etag }),
+        ...(lastModified === "" ? {} : { lastModified }),
+        bodyHash: bodyHashOf(this.#last.bytes),
+      },
+    ];
+  }
 
   /** When the upstream made its answer, as far as the answer says so. */
   stateTime(headers: PageRead["headers"]): void {
@@ -135,31 +151,18 @@ function isOneRequest({ views, paging }: WebSource, pages: number): boolean {
 function conditionsFor(
   source: WebSource,
   { validators, fingerprint }: ReadSourceOptions,
-): { readonly conditions?: { readonly [name: string]: string } } {
+): Pick<ReadOptions, "conditions" | "knownBody"> {
   const validator = validators.find(({ view }) => view === source.views[0].name);
   if (validator?.fingerprint !== fingerprint) return {};
-  return {
-    conditions: {
-      ...(validator.etag === undefined ? {} : { "if-none-match": validator.etag }),
-      ...(validator.lastModified === undefined ? {} : { "if-modified-since": validator.lastModified }),
-    },
+  const { etag, lastModified, bodyHash } = validator;
+  const conditions = {
+    ...(etag === undefined ? {} : { "if-none-match": etag }),
+    ...(lastModified === undefined ? {} : { "if-modified-since": lastModified }),
   };
-}
-
-function validatorsOf(
-  source: WebSource,
-  { etag, lastModified }: { etag: string; lastModified: string },
-  fingerprint: string,
-): readonly Validator[] {
-  if (etag === "" && lastModified === "") return [];
-  return [
-    {
-      view: source.views[0].name,
-      fingerprint,
-      ...(etag === "" ? {} : { etag }),
-      ...(lastModified === "" ? {} : { lastModified }),
-    },
-  ];
+  return {
+    ...(Object.keys(conditions).length === 0 ? {} : { conditions }),
+    ...(bodyHash === undefined ? {} : { knownBody: bodyHash }),
+  };
 }
 
 /** When the upstream made the answer, by its own clock; caches keep it. Nonsense is no date. */

@@ -31,7 +31,7 @@ export interface ViewsOptions extends ReadOptions {
 const PARTS_MAX = 200;
 
 export async function readViews(source: WebSource, options: ViewsOptions): Promise<ViewsRead> {
-  const { conditions: _, ...further } = options;
+  const { conditions: _, knownBody: __, ...further } = options;
   const { partition } = source;
   const parts = new PartsSeen(source, partition?.by);
   const ends: ViewEnd[] = [];

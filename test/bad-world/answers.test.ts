@@ -111,6 +111,17 @@ describe("nothing has changed", () => {
     expect(await world.served(SOURCE)).toEqual(before);
   });
 
+  test("is noticed where the same bytes come again without any validator, but not under another mapper", async () => {
+    serve(rows(9), { etag: "" });
+    await world.run(SOURCE);
+    const before = await world.served(SOURCE);
+    expect(await world.run(SOURCE)).toMatchObject({ outcome: "unchanged", requests: 1, offers: 9 });
+    expect(await world.served(SOURCE)).toEqual(before);
+    expect(await world.run(variant({ mapper: 2 }))).toMatchObject({ outcome: "complete", rows: 9 });
+    serve(rows(10), { etag: "" });
+    expect(await world.run(variant({ mapper: 2 }))).toMatchObject({ outcome: "complete", added: 1 });
+  });
+
   test.each([
     ["another mapper", "rules", { mapper: 2 }],
     [

@@ -44,20 +44,22 @@ describe("an SQLite ledger", () => {
     change(OLD);
     await (await openLedger({ url, now: () => NOW + 7 })).close();
     const handle = new Database(url, { readonly: true });
-    expect(handle.prepare("select number, name, applied_at from migration").all()).toEqual([
-      { number: 1, name: "0001-initial", applied_at: NOW },
-      { number: 2, name: "0002-volatile-samples", applied_at: NOW + 7 },
-      { number: 3, name: "0003-source-shapes", applied_at: NOW + 7 },
-    ]);
+    const steps = MIGRATIONS.map(({ name }, index) => ({
+      number: index + 1,
+      name,
+      applied_at: index === 0 ? NOW : NOW + 7,
+    }));
+    expect(handle.prepare("select number, name, applied_at from migration").all()).toEqual(steps);
     handle.close();
   });
 
   it("of a newer program is refused, and left as it was", async () => {
     await (await openLedger({ url, now: () => NOW })).close();
-    change("insert into migration values (4, '0004-tomorrow', 'x', 0)");
+    const next = MIGRATIONS.length + 1;
+    change(`insert into migration values (${next}, '9999-tomorrow', 'x', 0)`);
     await expect(openLedger({ url, now: () => NOW })).rejects.toThrow(StoreTooNew);
     await expect(openLedger({ url, now: () => NOW })).rejects.toThrow(
-      /newer modeldex: it has the step 0004-tomorrow, .* Update modeldex/,
+      /newer modeldex: it has the step 9999-tomorrow, .* Update modeldex/,
     );
   });
 
