@@ -13,15 +13,16 @@ export interface View {
   readonly query?: Query;
 }
 
-/** How a list that is cut short is divided: parts that do not overlap, and that together prove what the list holds. */
+/** How a list that is cut short is divided: each part is asked for, and together they may prove what the list holds. */
 export interface Partition {
   /** Where an item names its part: `pipeline_tag`. */
   readonly by: string;
-  /** Every part that the upstream knows; each is asked for, and those that items name besides. */
-  readonly parts: readonly string[];
-  view(part: string): View;
-  /** The part of the items that name none, where it can be asked for; without it, such an item ends the proof. */
-  readonly rest?: View;
+  /** Every part that the upstream knows; those that items name besides are asked for, too. Absent where none can be enumerated: then the parts prove nothing. */
+  readonly parts?: readonly string[];
+  /** What asks for one part, beside the query of what is divided. */
+  query(part: string): Query;
+  /** How a part that is cut short itself is divided, and the list itself where its items lie in no part. */
+  readonly further?: Partition;
 }
 
 /** A source that is asked once for each offer of another one: `:model` in the view's path is the offer's native id. */

@@ -1,8 +1,8 @@
 /** The Hugging Face Hub: every model that an inference provider serves, each provider an offer; prices come from the router's list. */
 import * as z from "zod";
-import { TASKS } from "../domain/task.ts";
 import { bearer, optional } from "../kit/auth.ts";
 import { huggingFaceChat } from "../kit/call.ts";
+import { HUB_PARTS } from "../kit/hub-parts.ts";
 import { linkHeader } from "../kit/paging.ts";
 import { isAdapter, isChat, ProviderMapping, type MappingEntry } from "../kit/provider-mapping.ts";
 import { defineSource } from "../kit/source.ts";
@@ -28,6 +28,7 @@ const LIST = "/api/models";
 
 /** The mapping, and what a list without `expand` brings too: light enough for the largest page. */
 const EXPANDED = [
+  "author",
   "createdAt",
   "downloads",
   "gated",
@@ -56,15 +57,7 @@ export const huggingface = defineSource({
     sortedBy("lastModified"),
     sortedBy("trendingScore"),
   ],
-  partition: {
-    by: "pipeline_tag",
-    parts: TASKS,
-    view: (task) => ({
-      name: `pipeline_tag=${task}`,
-      path: LIST,
-      query: { sort: "createdAt", pipeline_tag: task },
-    }),
-  },
+  partition: HUB_PARTS,
   paging: linkHeader(
     { inference_provider: "all", "expand[]": EXPANDED },
     { limit: "limit", pageSize: 1_000 },

@@ -1,9 +1,10 @@
 /** What the views of a run prove together, with the evidence in words. Pure. */
 import type { Coverage } from "../domain/coverage.ts";
 import type { WebSource } from "../kit/source.ts";
+import { endsOf, isProven, lackOf, proofBy } from "./division.ts";
 import type { ViewEnd } from "./read.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { countedRows, isComplete, type Division, type ViewsRead } from "./views.ts";
+import { countedRows, isComplete, type ViewsRead } from "./views.ts";
 
 export function coverageOf({ ends, division }: ViewsRead, snapshot: Snapshot, source: WebSource): Coverage {
   const [first] = ends;
@@ -17,15 +18,13 @@ export function coverageOf({ ends, division }: ViewsRead, snapshot: Snapshot, so
     return wholeUnless(snapshot, source, `the list ended after ${pages}${total}`);
   }
   const cut = `cut short after ${pages}: ${whyCut(first, snapshot)}`;
-  if (division !== undefined && division.unfinished.length === 0 && division.outside === 0) {
-    const proof = `all ${division.ends.length} parts by ${division.by} ended, and no row lies outside them`;
-    return wholeUnless(snapshot, source, `${cut}; ${proof}: ${snapshot.unique} rows together`);
-  }
-  const every = [...ends, ...(division?.ends ?? [])];
+  if (division !== undefined && isProven(division))
+    return wholeUnless(snapshot, source, `${cut}; ${proofBy(division)}: ${snapshot.unique} rows together`);
+  const every = [...ends, ...(division === undefined ? [] : endsOf(division))];
   const views = every.length === 1 ? "" : `; ${every.length} views give ${snapshot.unique} rows together`;
   return {
     kind: every.some((end) => end.kind === "broke-off") ? "partial" : "window",
-    evidence: `${cut}${views}${division === undefined ? "" : whyUnproven(division)}`,
+    evidence: `${cut}${views}${division === undefined ? "" : `; ${lackOf(division)}`}`,
   };
 }
 
@@ -46,16 +45,4 @@ function whyCut(first: Exclude<ViewEnd, { kind: "unchanged" }>, snapshot: Snapsh
   if (first.kind === "cut-short") return first.why;
   if (first.kind === "broke-off") return first.error.message;
   return `${countedRows(snapshot)} of ${first.total ?? "?"} stated`;
-}
-
-/** The parts that are named in a sentence; the others are counted. */
-const NAMED_MAX = 3;
-
-function whyUnproven({ by, unfinished, outside }: Division): string {
-  const named = unfinished.slice(0, NAMED_MAX).join(", ");
-  const more = unfinished.length > NAMED_MAX ? ` and ${unfinished.length - NAMED_MAX} more` : "";
-  return [
-    ...(unfinished.length === 0 ? [] : [`; parts by ${by} without an end: ${named}${more}`]),
-    ...(outside === 0 ? [] : [`; ${outside} rows name no ${by}, and lie in no part that can be asked for`]),
-  ].join("");
 }

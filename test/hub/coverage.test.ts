@@ -11,7 +11,7 @@ import { openWorld, type World } from "../bad-world/world.ts";
 const HUB: WebSource = { ...huggingface, pace: { intervalMs: 0 } };
 const [byBirth, byLikes, byDownloads] = HUB.views;
 if (byLikes === undefined || byDownloads === undefined) throw new Error("the Hub has further views");
-const TASKS = HUB.partition?.parts.length ?? 0;
+const TASKS = HUB.partition?.parts?.length ?? 0;
 
 let world: World;
 beforeEach(async () => {
@@ -157,45 +157,12 @@ describe("where no page names a next", () => {
     expect(await world.run(HUB)).toMatchObject({ outcome: "complete", removed: 1 });
   });
 
-  test("rows without a task lie in no part: a window, that says so and removes nothing", async () => {
-    const models = foundingModels({ untaskedEvery: 100 });
-    serve({ models, mode: "founding" });
-    const report = await world.run(HUB);
-    expect(report).toMatchObject({ outcome: "complete", coverage: { kind: "window" }, removed: 0, held: 0 });
-    expect(report.coverage?.evidence).toMatch(
-      /\d+ rows name no pipeline_tag, and lie in no part that can be asked for$/,
-    );
-  });
-
-  test("a part that is cut short itself ends the proof, and is named", async () => {
-    const models = foundingModels().map((model) => ({ ...model, pipeline_tag: "translation" }));
-    serve({ models, mode: "founding" });
-    const report = await world.run(HUB);
-    expect(report.coverage?.kind).toBe("window");
-    expect(report.coverage?.evidence).toMatch(/; parts by pipeline_tag without an end: translation$/);
-  });
-
   test("a task that no table knows is asked for all the same", async () => {
     const models = foundingModels().map((model, index) =>
       index % 50 === 0 ? { ...model, pipeline_tag: "dream-reading" } : model,
     );
     serve({ models, mode: "founding" });
     expect(await world.run(HUB)).toMatchObject({ unique: FOUNDING.models, coverage: { kind: "whole" } });
-  });
-
-  test("rows without a task are one more part where they can be asked for", async () => {
-    const models = foundingModels({ untaskedEvery: 100 });
-    const hub = simulatedHub({ models, mode: "founding" });
-    const untasked = simulatedHub({ models: models.filter((one) => one.pipeline_tag === undefined) });
-    world.upstreams.setBody({ host: HUB_HOST }, (request) =>
-      request.query.get("pipeline_tag") === "none"
-        ? untasked.answer({ ...request, query: new URLSearchParams("expand=inferenceProviderMapping") })
-        : hub.answer(request),
-    );
-    if (HUB.partition === undefined) throw new Error("the Hub can be divided");
-    const rest = { name: "no task", path: "/api/models", query: { pipeline_tag: "none" } };
-    const report = await world.run({ ...HUB, partition: { ...HUB.partition, rest } });
-    expect(report).toMatchObject({ unique: FOUNDING.models, coverage: { kind: "whole" } });
   });
 });
 

@@ -1,6 +1,6 @@
 /** The page of sources, from the registry: what is asked where, with which credential, and what an answer can prove. */
 
-import type { Source, WebSource } from "../../src/kit/source.ts";
+import type { Partition, Source, WebSource } from "../../src/kit/source.ts";
 import { SOURCE_SETTINGS } from "../../src/settings.ts";
 import { SOURCES } from "../../src/sources/index.ts";
 
@@ -95,6 +95,13 @@ function proofOf(source: Source): string {
   const otherwise =
     source.partition === undefined
       ? `${united}a window`
-      : `${united}whole where every part by \`${source.partition.by}\` ended and no row lies outside them, else a window`;
+      : `${united}whole where every part by ${endedBy(source.partition)}, and no row lies outside them, else a window`;
   return `${ended} and ${conditions.join(" and ")}; ${otherwise}`;
+}
+
+/** Only parts that can be enumerated prove anything. */
+function endedBy({ by, further }: Partition): string {
+  return further?.parts === undefined
+    ? `\`${by}\` ended`
+    : `\`${by}\` ended, or each of its parts by ${endedBy(further)}`;
 }
