@@ -4,6 +4,7 @@ import { keepAbsences } from "./absences.ts";
 import { nextNumber } from "./counters.ts";
 import { noteFindings } from "./findings.ts";
 import { addHolds, endHolds } from "./holds.ts";
+import { saveHubState } from "./hub-state.ts";
 import { holdFence } from "./leases.ts";
 import type { Lease, RunCommit } from "./ledger.ts";
 import { keepRawPages, packBodies } from "./raw-bodies.ts";
@@ -36,6 +37,7 @@ export async function commitRun(store: LedgerStore, commit: RunCommit, lease: Le
         : await apply(store, tx, commit.source, commit.applied, stamp, before);
     await noteFindings(store, tx, commit, stamp);
     await keepRawPages(store, tx, bodies, stamp);
+    if (commit.hub !== undefined) await saveHubState(tx, commit.hub);
     const state = await saveState(tx, commit, stamp, before);
     if (changed || state.ever_whole !== (before?.ever_whole ?? 0)) await nextNumber(tx, "content");
     await insertRun(tx, commit, stamp);

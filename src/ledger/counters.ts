@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { LedgerStore, Tx } from "./schema.ts";
 
-export type Counter = "run" | "content" | "revision";
+export type Counter = "run" | "content" | "revision" | "hub";
 
 /** The next number. On PostgreSQL its row stays locked until the transaction ends, which makes commits follow each other. */
 export async function nextNumber(tx: Tx, name: Counter): Promise<number> {

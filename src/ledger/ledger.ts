@@ -2,13 +2,15 @@
  * The write model: what every source said, when it said it, and when we wrote it down. It remembers.
  * One interface over SQLite and PostgreSQL; one contract suite holds both to it. All instants are milliseconds since 1970 UTC.
  */
-import type { Cause, Change, ChangeKind, Topic } from "../domain/change.ts";
+import type { Cause, Change } from "../domain/change.ts";
 import type { Coverage } from "../domain/coverage.ts";
 import type { Finding, FindingKind } from "../domain/finding.ts";
 import type { Facts, Volatile } from "../domain/listing.ts";
 import type { OfferKey } from "../domain/offer.ts";
 import type { Report } from "../domain/run.ts";
 import type { Shape } from "../domain/shape.ts";
+import type { HubLedger, HubState } from "./hub.ts";
+import type { ChangeQuery } from "./revisions.ts";
 
 /** The right to write for one name, until it expires; the fence grows with every holder, and an older fence writes nothing. */
 export interface Lease {
@@ -134,6 +136,8 @@ export interface RunCommit {
   readonly findingKinds: readonly FindingKind[];
   readonly rawPages: readonly RawPage[];
   readonly notBefore?: number;
+  /** What is known of the whole Hub after this run. */
+  readonly hub?: HubState;
 }
 
 export interface Run {
@@ -213,19 +217,6 @@ export interface StoredChange extends Change {
   readonly at: number;
 }
 
-export interface ChangeQuery {
-  readonly since?: number;
-  readonly until?: number;
-  readonly afterId?: number;
-  readonly subject?: Change["subject"];
-  readonly gateway?: string;
-  readonly model?: string;
-  readonly kinds?: readonly ChangeKind[];
-  readonly topics?: readonly Topic[];
-  readonly causes?: readonly Cause[];
-  readonly limit: number;
-}
-
 export interface Ledger {
   readonly dialect: "sqlite" | "postgres";
 
@@ -294,6 +285,9 @@ export interface Ledger {
   ): Promise<readonly { readonly url: string; readonly hash: string; readonly bytes: number }[]>;
   /** Drops raw bodies beyond the bounds, the oldest first, and returns how many went. */
   pruneRawBodies(bounds: { readonly bytesMax: number; readonly olderThan: number }): Promise<number>;
+
+  /** Every model that the Hugging Face Hub lists. */
+  readonly hub: HubLedger;
 
   /** Compares every stored hash with its content; lists what does not fit. */
   verify(): Promise<readonly string[]>;

@@ -1,11 +1,13 @@
 /** How the ledger's tables came to be, step by step. A released step is never edited; the next one is added below it. */
 import type { ColumnTypes, Migration } from "../store/migrate.ts";
+import { hubTables } from "./hub-tables.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-initial", statements: initial },
   { name: "0002-volatile-samples", statements: volatileSamples },
   { name: "0003-source-shapes", statements: sourceShapes },
   { name: "0004-body-hashes", statements: bodyHashes },
+  { name: "0005-whole-hub", statements: hubTables },
 ];
 
 function initial({ id, int, text, bytes, table, keyed }: ColumnTypes): readonly string[] {

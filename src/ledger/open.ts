@@ -8,6 +8,7 @@ import { contentMark } from "./counters.ts";
 import { endings } from "./endings.ts";
 import { findings } from "./findings.ts";
 import { holds } from "./holds.ts";
+import { hubLedger } from "./hub-ledger.ts";
 import { releaseLease, renewLease, takeLease } from "./leases.ts";
 import type { Ledger } from "./ledger.ts";
 import { listingsAsOf, openListings } from "./listings.ts";
@@ -69,6 +70,7 @@ export async function openLedgerStore(store: LedgerStore, now: () => number): Pr
     rawBody: (hash) => rawBody(store, hash),
     rawPages: (runId) => rawPages(store, runId),
     pruneRawBodies: (bounds) => pruneRawBodies(store, bounds),
+    hub: hubLedger(store),
     verify: () => verify(store),
     close: () => store.close(),
   };

@@ -1,11 +1,31 @@
 /** Revisions and the changes that each brought, in one transaction. */
 import { sql, type Selectable } from "kysely";
-import { TOPICS, type Cause, type Change, type ChangeKind, type FieldChange } from "../domain/change.ts";
+import {
+  TOPICS,
+  type Cause,
+  type Change,
+  type ChangeKind,
+  type FieldChange,
+  type Topic,
+} from "../domain/change.ts";
 import { nextNumber } from "./counters.ts";
 import { holdFence } from "./leases.ts";
-import type { ChangeQuery, Lease, Revision, StoredChange } from "./ledger.ts";
+import type { Lease, Revision, StoredChange } from "./ledger.ts";
 import type { LedgerStore, Tables } from "./schema.ts";
 import { assertStorable } from "./storable.ts";
+
+export interface ChangeQuery {
+  readonly since?: number;
+  readonly until?: number;
+  readonly afterId?: number;
+  readonly subject?: Change["subject"];
+  readonly gateway?: string;
+  readonly model?: string;
+  readonly kinds?: readonly ChangeKind[];
+  readonly topics?: readonly Topic[];
+  readonly causes?: readonly Cause[];
+  readonly limit: number;
+}
 
 export async function latestRevision(store: LedgerStore): Promise<Revision | undefined> {
   const row = await store.db

@@ -1,6 +1,7 @@
 /** The ledger's tables as this program knows them; `migrations.ts` makes them. Instants are milliseconds since 1970 UTC. */
 import type { Generated, Transaction } from "kysely";
 import type { Store } from "../store/store.ts";
+import type { HubTables } from "./hub-tables.ts";
 
 /** What one source calls one offer. */
 export interface KeyColumns {
@@ -23,7 +24,7 @@ export interface SpanColumns {
   readonly run_to: Generated<number | null>;
 }
 
-export interface Tables {
+export interface Tables extends HubTables {
   /** The numbers that this ledger gives out in the order of its commits. */
   readonly counter: { readonly name: string; readonly value: number };
   readonly lease: {

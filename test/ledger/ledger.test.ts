@@ -7,6 +7,7 @@ import { commitContract } from "./commit.contract.ts";
 import { findingsContract } from "./findings.contract.ts";
 import { historyContract } from "./history.contract.ts";
 import { holdsContract } from "./holds.contract.ts";
+import { hubContract } from "./hub.contract.ts";
 import { idsContract } from "./ids.contract.ts";
 import { leasesContract } from "./leases.contract.ts";
 import { listingsContract } from "./listings.contract.ts";
@@ -49,6 +50,7 @@ for (const place of places()) {
     leasesContract(current);
     holdsContract(current);
     findingsContract(current);
+    hubContract(current);
     idsContract(current);
     revisionsContract(current);
     rawBodiesContract(current);

@@ -1,7 +1,7 @@
 /** Revisions with their changes, and the operator's overrides. */
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../src/domain/change.ts";
-import type { ChangeQuery } from "../../src/ledger/ledger.ts";
+import type { ChangeQuery } from "../../src/ledger/revisions.ts";
 import type { Subject } from "./ledger.test.ts";
 import { HOUR_MS, leaseOf } from "./making.ts";
 import { NOW } from "./places.ts";

@@ -3,14 +3,8 @@ import type { Shelf } from "../../../src/catalog/catalog.ts";
 import type { Checks } from "../../../src/check/checks.ts";
 import type { OnProgress, Progress } from "../../../src/domain/progress.ts";
 import { emptyReport, type Report } from "../../../src/domain/run.ts";
-import type {
-  ChangeQuery,
-  Ledger,
-  Run,
-  SourceHealth,
-  StoredChange,
-  StoredFinding,
-} from "../../../src/ledger/ledger.ts";
+import type { Ledger, Run, SourceHealth, StoredChange, StoredFinding } from "../../../src/ledger/ledger.ts";
+import type { ChangeQuery } from "../../../src/ledger/revisions.ts";
 import {
   UnknownName,
   type ServingApplication,
