@@ -1,15 +1,16 @@
-/** Who serves a model, as the Hub states it: an object by provider on one route, an array on the other. */
+/** Who serves a model, as a check tells it: entry by entry, and what makes no sense is counted and spoils nothing. */
 import * as z from "zod";
 import { taskOf } from "../domain/task.ts";
+import { entriesOf, MappingEntry } from "../kit/provider-mapping.ts";
+import { stated } from "../kit/wire.ts";
 import { isProviderId } from "./names.ts";
 
-/** One provider's serving of one model. Words are the Hub's own: `conversational` is a chat. */
+/** One provider's serving of one model; a status is there, whatever else is not. */
 export const Served = z.object({
   provider: z.string(),
   status: z.string(),
   providerId: z.string().optional(),
   task: z.string().optional(),
-  /** `lora`: the provider runs the base model and loads this adapter. */
   adapter: z.string().optional(),
 });
 export type Served = z.infer<typeof Served>;
@@ -20,25 +21,13 @@ export interface Mapping {
   readonly unread: number;
 }
 
-const SHORT = z.string().min(1).max(512);
-const Entry = z.object({
-  provider: SHORT,
-  status: SHORT,
-  providerId: SHORT.nullish(),
-  task: SHORT.nullish(),
-  adapter: SHORT.nullish(),
-});
 const ENTRIES_MAX = 200;
 
 /** Nothing where the value is no mapping in either shape. An absent one, `{}` and `[]` say that nobody serves the model. */
 export function readMapping(value: unknown): Mapping | undefined {
-  if (value === undefined || value === null) return { served: [], unread: 0 };
-  if (typeof value !== "object") return undefined;
-  const entries = Array.isArray(value) ? value : Object.entries(value).map(withProvider);
-  const read = entries.slice(0, ENTRIES_MAX).map((entry) => Entry.safeParse(entry));
-  const served = read.flatMap(({ data }) =>
-    data !== undefined && isProviderId(data.provider) ? [servedBy(data)] : [],
-  );
+  const entries = entriesOf(value ?? []);
+  if (entries === undefined) return undefined;
+  const served = entries.slice(0, ENTRIES_MAX).flatMap(servedIn);
   return { served, unread: entries.length - served.length };
 }
 
@@ -51,16 +40,18 @@ export function fitsTask(asked: string, mapped: string | undefined): boolean {
   return meant !== undefined && meant === taskOf(mapped);
 }
 
-function withProvider([provider, entry]: readonly [string, unknown]): unknown {
-  return typeof entry === "object" && entry !== null ? { ...entry, provider } : entry;
-}
-
-function servedBy({ provider, status, providerId, task, adapter }: z.infer<typeof Entry>): Served {
-  return {
-    provider,
-    status,
-    ...(providerId === null || providerId === undefined ? {} : { providerId }),
-    ...(task === null || task === undefined ? {} : { task }),
-    ...(adapter === null || adapter === undefined ? {} : { adapter }),
-  };
+function servedIn(entry: unknown): readonly Served[] {
+  const { data } = MappingEntry.safeParse(entry);
+  const status = stated(data?.status);
+  if (data === undefined || status === undefined || !isProviderId(data.provider)) return [];
+  const [providerId, task, adapter] = [stated(data.providerId), stated(data.task), stated(data.adapter)];
+  return [
+    {
+      provider: data.provider,
+      status,
+      ...(providerId === undefined ? {} : { providerId }),
+      ...(task === undefined ? {} : { task }),
+      ...(adapter === undefined ? {} : { adapter }),
+    },
+  ];
 }
