@@ -55,6 +55,7 @@ export function finish(
     inputModalities,
     outputModalities,
     contextTokens: tokens(draft.contextTokens, "contextTokens"),
+    modelContextTokens: tokens(draft.modelContextTokens, "modelContextTokens"),
     outputTokensMax: tokens(draft.outputTokensMax, "outputTokensMax"),
     capabilities: capabilities(draft.capabilities, words),
     billing: billing(draft.billing, prices),

@@ -14,7 +14,10 @@ export interface Facts {
   readonly task?: string;
   readonly inputModalities?: readonly Modality[];
   readonly outputModalities?: readonly Modality[];
+  /** What is served here. */
   readonly contextTokens?: number;
+  /** What the model itself can take, where the source tells that from what is served. */
+  readonly modelContextTokens?: number;
   readonly outputTokensMax?: number;
   readonly capabilities?: { readonly [capability in Capability]?: boolean };
   readonly billing?: Billing;

@@ -1,28 +1,17 @@
-/** Whose word wins: the listings about one offer become one offer, field by field, by authority. Pure. */
+/** The listings about one offer become one offer, field by field, by authority. Pure. */
 import type { Cause } from "../domain/change.ts";
 import type { Facts } from "../domain/listing.ts";
 import type { OfferKey } from "../domain/offer.ts";
-
-/** What one source says about an offer, with its standing. */
-export interface Claim {
-  readonly source: string;
-  readonly authority: "own" | "third-party";
-  readonly facts: Facts;
-  readonly firstSeen: number;
-  readonly lastSeen: number;
-  /** True where the source's last run did not see the offer, for want of proof or because its removal is held. */
-  readonly isUnseen: boolean;
-  readonly factsSince: number;
-  /** Why these facts are what they are. */
-  readonly cause: Cause;
-  readonly held: readonly string[];
-}
+import { GROUPS, MONEY, states } from "./authority.ts";
+import { inOrder, standing, type Claim } from "./claim.ts";
 
 export interface MergedOffer extends OfferKey {
   readonly facts: Facts;
   readonly attested: "own" | "third-party";
   /** The source with the last word. */
   readonly source: string;
+  /** Who states the prices, where that is another source. */
+  readonly pricesSource?: string;
   readonly firstSeen: number;
   readonly lastSeen: number;
   readonly isUnseen: boolean;
@@ -33,25 +22,29 @@ export interface MergedOffer extends OfferKey {
   readonly held: readonly string[];
 }
 
-/** Fields that mean something only together: they come from one source, whole. */
-const TOGETHER: readonly (readonly (keyof Facts)[])[] = [["prices", "billing"]];
-
 /**
  * The offer that claims make, or nothing where only a third party claims it though the gateway's own list,
- * once read whole, does not.
+ * once read whole, does not. The order of the claims does not matter.
  */
 export function mergeClaims(
   key: OfferKey,
   claims: readonly Claim[],
   ownListIsWhole: boolean,
 ): MergedOffer | undefined {
-  const [first, ...others] = claims.toSorted(byAuthority);
+  const ranked = inOrder(claims);
+  const [first] = ranked;
   if (first === undefined || (first.authority === "third-party" && ownListIsWhole)) return undefined;
+  const stated = ranked.map((claim) => ({ source: claim.source, facts: standing(claim) }));
+  const priced = stated.find(({ facts }) => states(facts, MONEY));
+  const facts = stated.length === 1 ? (stated[0]?.facts ?? {}) : mergeFacts(stated.map((one) => one.facts));
   return {
     ...key,
-    facts: others.reduce((facts, claim) => fillGaps(facts, claim.facts), first.facts),
+    facts,
     attested: first.authority,
     source: first.source,
+    ...(facts.prices === undefined || priced === undefined || priced.source === first.source
+      ? {}
+      : { pricesSource: priced.source }),
     firstSeen: Math.min(...claims.map(({ firstSeen }) => firstSeen)),
     lastSeen: first.lastSeen,
     isUnseen: first.isUnseen,
@@ -62,26 +55,15 @@ export function mergeClaims(
   };
 }
 
-/** The gateway's own list before a third party's; among equals, the one that says more about money, then by name. */
-function byAuthority(a: Claim, b: Claim): number {
-  if (a.authority !== b.authority) return a.authority === "own" ? -1 : 1;
-  const byPrices = Number(b.facts.prices !== undefined) - Number(a.facts.prices !== undefined);
-  return byPrices || (a.source < b.source ? -1 : a.source > b.source ? 1 : 0);
-}
-
-/** What `facts` leaves open, from a source of less authority. Unknown billing is open; a stated price never is. */
-function fillGaps(facts: Facts, from: Facts): Facts {
-  const filled: { [field: string]: unknown } = { ...from, ...facts };
-  for (const group of TOGETHER) {
-    const owner = isStated(facts) ? facts : from;
-    for (const field of group) {
-      if (owner[field] === undefined) delete filled[field];
-      else filled[field] = owner[field];
-    }
+/** Of each group the first that states it, whole; of capabilities the first that states each. Unknown stays unknown. */
+function mergeFacts(ranked: readonly Facts[]): Facts {
+  const merged: { [field: string]: unknown } = {};
+  for (const group of GROUPS) {
+    const owner = ranked.find((facts) => states(facts, group)) ?? ranked[0];
+    for (const field of group) if (owner?.[field] !== undefined) merged[field] = owner[field];
   }
-  return filled;
-}
-
-function isStated({ prices, billing }: Facts): boolean {
-  return prices !== undefined || (billing !== undefined && billing !== "unknown");
+  const capabilities = ranked.toReversed().map((facts) => facts.capabilities);
+  if (capabilities.some((stated) => stated !== undefined))
+    merged["capabilities"] = Object.assign({}, ...capabilities);
+  return merged;
 }

@@ -4,7 +4,10 @@ import type { Facts } from "../domain/listing.ts";
 import { offerId } from "../domain/offer.ts";
 import { perMillion, type Price } from "../domain/price.ts";
 import type { Link } from "../match/link.ts";
+import { OWN_LABS } from "../match/gateways.ts";
+import type { ModelStanding } from "../merge/authority.ts";
 import type { MergedOffer } from "../merge/merge.ts";
+import { mergeModel, type Witness } from "../merge/model.ts";
 
 export interface LinkedOffer extends MergedOffer {
   readonly id: string;
@@ -29,6 +32,7 @@ export function offerDocument(offer: LinkedOffer): Document {
     billing: facts.billing,
     attested: offer.attested,
     prices: facts.prices?.map(priceDocument),
+    prices_source: offer.pricesSource,
     context_tokens: facts.contextTokens,
     output_tokens_max: facts.outputTokensMax,
     task: facts.task,
@@ -58,33 +62,31 @@ export function modelDocument(
   id: string,
   offers: readonly LinkedOffer[],
 ): Document & { readonly name: string } {
-  const ranked = offers.toSorted(byWordOnModels);
-  const word = <Name extends keyof Facts>(name: Name) =>
-    ranked.find(({ facts }) => facts[name] !== undefined)?.facts[name];
-  const created = word("createdAt") ?? Math.min(...offers.map(({ firstSeen }) => firstSeen));
+  const facts = mergeModel(offers.map(witness));
+  const created = facts.createdAt ?? Math.min(...offers.map(({ firstSeen }) => firstSeen));
   return {
     id,
     object: "model",
     created: Math.floor(created / 1_000),
-    owned_by: labOf(id) ?? word("lab") ?? "unknown",
-    name: word("name") ?? id.slice(id.indexOf("/") + 1),
-    description: word("description"),
-    task: word("task"),
-    input_modalities: word("inputModalities"),
-    output_modalities: word("outputModalities"),
-    context_tokens: largest(offers.map(({ facts }) => facts.contextTokens)),
-    output_tokens_max: largest(offers.map(({ facts }) => facts.outputTokensMax)),
-    capabilities: capabilitiesOf(offers),
-    license: word("license"),
-    open_weights: word("openWeights"),
-    parameters: word("parameters"),
-    knowledge_cutoff: word("knowledgeCutoff"),
-    hugging_face_id: word("huggingFaceId"),
+    owned_by: labOf(id) ?? facts.lab ?? "unknown",
+    name: facts.name ?? id.slice(id.indexOf("/") + 1),
+    description: facts.description,
+    task: facts.task,
+    input_modalities: facts.inputModalities,
+    output_modalities: facts.outputModalities,
+    context_tokens: facts.contextTokens,
+    output_tokens_max: facts.outputTokensMax,
+    capabilities: facts.capabilities,
+    license: facts.license,
+    open_weights: facts.openWeights,
+    parameters: facts.parameters,
+    knowledge_cutoff: facts.knowledgeCutoff,
+    hugging_face_id: facts.huggingFaceId,
     offers_count: offers.length,
     gateways: [...new Set(offers.map(({ gateway }) => gateway))].toSorted(),
     cheapest: cheapestOf(offers),
     updated_at: isoTime(Math.max(...offers.map(({ factsSince }) => factsSince))),
-    huggingface_metrics: hubDocument(word("hub")),
+    huggingface_metrics: hubDocument(facts.hub),
   };
 }
 
@@ -109,22 +111,16 @@ function priceDocument(price: Price): Document {
   };
 }
 
-/** Who knows more about a model as such: a list that states its Hugging Face id, then one of a third party last. */
-function byWordOnModels(a: LinkedOffer, b: LinkedOffer): number {
-  const standing = (offer: LinkedOffer) =>
-    offer.attested === "third-party" ? 2 : offer.facts.huggingFaceId === undefined ? 1 : 0;
-  return standing(a) - standing(b) || (a.id < b.id ? -1 : 1);
+/** An offer as a witness of its model: the lab's own gateway, the Hub by its page, a gateway, or a price list of others. */
+export function witness(offer: LinkedOffer): Witness {
+  return { ...offer, standing: standingOf(offer) };
 }
 
-/** Yes where an offer can; no where some state that they cannot and none states that it can; otherwise unstated. */
-function capabilitiesOf(offers: readonly LinkedOffer[]): Document | undefined {
-  const stated: { [capability: string]: boolean } = {};
-  for (const { facts } of offers) {
-    for (const [capability, value] of Object.entries(facts.capabilities ?? {}))
-      stated[capability] = value || (stated[capability] ?? false);
-  }
-  const names = Object.keys(stated).toSorted();
-  return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, stated[name]]));
+function standingOf({ attested, gateway, facts, link }: LinkedOffer): ModelStanding {
+  if (attested === "third-party") return "third-party";
+  const lab = OWN_LABS.get(gateway)?.lab;
+  if (lab !== undefined && lab === labOf(link.model)) return "lab";
+  return facts.hub === undefined ? "gateway" : "hub";
 }
 
 /** The cheapest stated token prices that hold without a condition. An unknown price is never the cheapest. */
@@ -166,11 +162,6 @@ function plainPrice(prices: readonly Price[] | undefined, meter: Price["meter"])
 
 function labOf(id: string): string | undefined {
   return id.startsWith("~") ? undefined : id.slice(0, id.indexOf("/"));
-}
-
-function largest(counts: readonly (number | undefined)[]): number | undefined {
-  const stated = counts.filter((count) => count !== undefined);
-  return stated.length === 0 ? undefined : Math.max(...stated);
 }
 
 /** Most instants are those of a few runs: each is spelled once. */

@@ -4,7 +4,8 @@ import { buildCatalog, type ModelEntry } from "../catalog/build.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { StoredListing } from "../ledger/ledger.ts";
 import { isLabName, linkOffers } from "../match/link.ts";
-import { mergeClaims, type Claim, type MergedOffer } from "../merge/merge.ts";
+import type { Claim } from "../merge/claim.ts";
+import { mergeClaims, type MergedOffer } from "../merge/merge.ts";
 import { linked, modelDocument, offerDocument, type LinkedOffer } from "./documents.ts";
 
 /** What publishing needs to know of a source. */
