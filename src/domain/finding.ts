@@ -20,3 +20,8 @@ export interface Finding {
   readonly pointer?: string;
   readonly message: string;
 }
+
+/** A finding in what several sources say, laid at the door of one of them. */
+export interface SourcedFinding extends Finding {
+  readonly source: string;
+}

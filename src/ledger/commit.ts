@@ -2,6 +2,7 @@
 import { wasApplied } from "../domain/run.ts";
 import { keepAbsences } from "./absences.ts";
 import { nextNumber } from "./counters.ts";
+import { expires } from "./earlier.ts";
 import { noteFindings } from "./findings.ts";
 import { addHolds, endHolds } from "./holds.ts";
 import { saveHubState } from "./hub-state.ts";
@@ -39,7 +40,8 @@ export async function commitRun(store: LedgerStore, commit: RunCommit, lease: Le
     await keepRawPages(store, tx, bodies, stamp);
     if (commit.hub !== undefined) await saveHubState(tx, commit.hub);
     const state = await saveState(tx, commit, stamp, before);
-    if (changed || state.ever_whole !== (before?.ever_whole ?? 0)) await nextNumber(tx, "content");
+    const isNews = changed || state.ever_whole !== (before?.ever_whole ?? 0) || (await expires(tx, commit));
+    if (isNews) await nextNumber(tx, "content");
     await insertRun(tx, commit, stamp);
     return stamp.runId;
   });

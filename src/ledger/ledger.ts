@@ -9,7 +9,9 @@ import type { Facts, Volatile } from "../domain/listing.ts";
 import type { OfferKey } from "../domain/offer.ts";
 import type { Report } from "../domain/run.ts";
 import type { Shape } from "../domain/shape.ts";
+import type { FindingLedger } from "./findings.ts";
 import type { HubLedger, HubState } from "./hub.ts";
+import type { Recall } from "./recall.ts";
 import type { ChangeQuery } from "./revisions.ts";
 
 /** The right to write for one name, until it expires; the fence grows with every holder, and an older fence writes nothing. */
@@ -171,6 +173,8 @@ export interface SourceHealth {
 export interface StoredListing extends OfferKey {
   readonly source: string;
   readonly facts: Facts;
+  /** What it stated within its last runs and was replaced, the newest first. */
+  readonly earlier?: readonly Facts[];
   readonly volatile?: Volatile;
   /** Of the offer's first version at this source. */
   readonly firstSeen: number;
@@ -217,7 +221,7 @@ export interface StoredChange extends Change {
   readonly at: number;
 }
 
-export interface Ledger {
+export interface Ledger extends FindingLedger, Recall {
   readonly dialect: "sqlite" | "postgres";
 
   /**
@@ -249,11 +253,6 @@ export interface Ledger {
   runs(query: { readonly source?: string; readonly limit: number }): Promise<readonly Run[]>;
   health(): Promise<readonly SourceHealth[]>;
   holds(query: { readonly source?: string; readonly runId?: number }): Promise<readonly Hold[]>;
-  findings(query: {
-    readonly source?: string;
-    readonly kind?: FindingKind;
-    readonly limit: number;
-  }): Promise<readonly StoredFinding[]>;
 
   /** Every listing that is true now, ordered by gateway, provider, native id and source (byte-wise); streamed. */
   openListings(): AsyncIterable<StoredListing>;

@@ -1,7 +1,8 @@
 /** The listings that are true now, or were at a moment: streamed in batches from one consistent state, in bounded memory. */
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Cause } from "../domain/change.ts";
-import { offerId } from "../domain/offer.ts";
+import type { Facts } from "../domain/listing.ts";
+import { earlierFacts, earlierKey } from "./earlier.ts";
 import type { Hold, StoredListing } from "./ledger.ts";
 import { holdKind } from "./holds.ts";
 import type { LedgerStore } from "./schema.ts";
@@ -25,15 +26,32 @@ export function listingsAsOf(
   return listings(store, { asOf, knownAt });
 }
 
-async function* listings(store: LedgerStore, moment: Moment | undefined): AsyncGenerator<StoredListing> {
+/** Those of the offers whose keys are the rows of `keys`. */
+export function listingsOf(
+  store: LedgerStore,
+  keys: RawBuilder<unknown>,
+  moment: Moment | undefined,
+): AsyncIterable<StoredListing> {
+  return listings(store, moment, sql`(v.gateway, v.provider, v.native_id) in (${keys})`);
+}
+
+async function* listings(
+  store: LedgerStore,
+  moment: Moment | undefined,
+  asked: RawBuilder<unknown> = sql`true`,
+): AsyncGenerator<StoredListing> {
   const snapshot = await store.snapshot();
   try {
     const sightings = await lastSightings(snapshot.db, moment);
     const held = await heldKinds(snapshot.db, moment);
+    const earlier = await earlierFacts(snapshot.db, moment);
     let after: Row | undefined;
     for (;;) {
-      const rows = await batch(snapshot.db, moment, after);
-      for (const row of rows) yield listingOf(row, sightings.get(row.source), held.get(sourceKey(row)));
+      const rows = await batch(snapshot.db, moment, asked, after);
+      for (const row of rows) {
+        const key = earlierKey(row);
+        yield listingOf(row, sightings.get(row.source), held.get(key), earlier.get(key));
+      }
       after = rows.at(-1);
       if (after === undefined || rows.length < BATCH_ROWS) return;
     }
@@ -56,14 +74,19 @@ interface Row {
 }
 
 /** The next rows in the order of keys. The first of all keys comes after four empty texts. */
-async function batch(db: Db, moment: Moment | undefined, after: Row | undefined): Promise<readonly Row[]> {
+async function batch(
+  db: Db,
+  moment: Moment | undefined,
+  asked: RawBuilder<unknown>,
+  after: Row | undefined,
+): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`
     select v.source, v.gateway, v.provider, v.native_id as "nativeId", v.facts, v.observed_from as "factsSince", v.cause_from as cause,
       (select min(f.observed_from) from listing_version f where ${sameKey("f")} and ${stands("f", moment)} and ${recordedBy("f", moment)}) as "firstSeen",
       (select max(a.last_seen) from absence a where ${sameKey("a")} and ${holdsAt("a", moment)}) as "absentSince",
       ${volatileAt(moment)} as volatile
     from listing_version v
-    where ${holdsAt("v", moment)} and ${stands("v", moment)}
+    where ${holdsAt("v", moment)} and ${stands("v", moment)} and ${asked}
       and (v.gateway, v.provider, v.native_id, v.source) > (${after?.gateway ?? ""}, ${after?.provider ?? ""}, ${after?.nativeId ?? ""}, ${after?.source ?? ""})
     order by v.gateway, v.provider, v.native_id, v.source
     limit ${BATCH_ROWS}`.execute(db);
@@ -123,18 +146,15 @@ async function heldKinds(
     select h.source, h.gateway, h.provider, h.native_id as "nativeId", h.kind from hold h where ${holdsAt("h", moment)} order by h.kind`.execute(
     db,
   );
-  const groups = Map.groupBy(rows, sourceKey);
+  const groups = Map.groupBy(rows, earlierKey);
   return new Map([...groups].map(([key, ofKey]) => [key, ofKey.map(({ kind }) => holdKind(kind))]));
-}
-
-function sourceKey(row: Pick<Row, "source" | "gateway" | "provider" | "nativeId">): string {
-  return `${row.source} ${offerId(row)}`;
 }
 
 function listingOf(
   row: Row,
   sighting: number | undefined,
   held: readonly Hold["kind"][] | undefined,
+  earlier: readonly Facts[] | undefined,
 ): StoredListing {
   return {
     source: row.source,
@@ -142,6 +162,7 @@ function listingOf(
     provider: row.provider,
     nativeId: row.nativeId,
     facts: parseFacts(row.facts),
+    ...(earlier === undefined ? {} : { earlier }),
     ...(row.volatile === null ? {} : { volatile: parseVolatile(row.volatile) }),
     firstSeen: row.firstSeen,
     isUnseen: row.absentSince !== null,

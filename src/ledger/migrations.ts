@@ -8,6 +8,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0003-source-shapes", statements: sourceShapes },
   { name: "0004-body-hashes", statements: bodyHashes },
   { name: "0005-whole-hub", statements: hubTables },
+  { name: "0006-versions-by-end", statements: versionsByEnd },
 ];
 
 function initial({ id, int, text, bytes, table, keyed }: ColumnTypes): readonly string[] {
@@ -88,4 +89,11 @@ function sourceShapes({ text, keyed }: ColumnTypes): readonly string[] {
 /** Upstreams that state no validator send the same list again: its hash says so before it is read. */
 function bodyHashes({ text }: ColumnTypes): readonly string[] {
   return [`alter table validator add column body_hash ${text}`];
+}
+
+/** What was replaced of late is looked for at every publish. */
+function versionsByEnd(): readonly string[] {
+  return [
+    `create index listing_version_by_end on listing_version (source, observed_to) where observed_to is not null`,
+  ];
 }

@@ -6,7 +6,7 @@ import { changes, commitRevision, latestRevision } from "./revisions.ts";
 import { commitRun } from "./commit.ts";
 import { contentMark } from "./counters.ts";
 import { endings } from "./endings.ts";
-import { findings } from "./findings.ts";
+import { findings, replaceFindings } from "./findings.ts";
 import { holds } from "./holds.ts";
 import { hubLedger } from "./hub-ledger.ts";
 import { releaseLease, renewLease, takeLease } from "./leases.ts";
@@ -15,6 +15,7 @@ import { listingsAsOf, openListings } from "./listings.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import { addOverride, endOverride, overrides } from "./overrides.ts";
 import { pruneRawBodies, rawBody, rawPages } from "./raw-bodies.ts";
+import { recallIn } from "./recall.ts";
 import { health, run, runs } from "./runs.ts";
 import type { LedgerStore, Tables } from "./schema.ts";
 import { sourceState } from "./source-state.ts";
@@ -43,6 +44,7 @@ export async function openLedgerStore(store: LedgerStore, now: () => number): Pr
   }
   return {
     dialect: store.dialect,
+    ...recallIn(store),
     takeLease: (name, holder, at, ttlMs, isGone = () => false) =>
       takeLease(store, name, holder, at, ttlMs, isGone),
     renewLease: (lease, at, ttlMs) => renewLease(store, lease, at, ttlMs),
@@ -57,6 +59,7 @@ export async function openLedgerStore(store: LedgerStore, now: () => number): Pr
     health: () => health(store),
     holds: (query) => holds(store, query),
     findings: (query) => findings(store, query),
+    replaceFindings: (kinds, found, at, lease) => replaceFindings(store, kinds, found, at, lease),
     openListings: () => openListings(store),
     listingsAsOf: (asOf, knownAt) => listingsAsOf(store, asOf, knownAt),
     volatileOf: (source) => volatileOf(store, source),

@@ -1,7 +1,7 @@
 /** Findings: first and last sighting, closed when not found again, reopened when found once more. */
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../src/domain/finding.ts";
-import type { RunCommit } from "../../src/ledger/ledger.ts";
+import { LeaseLost, type RunCommit } from "../../src/ledger/ledger.ts";
 import type { Subject } from "./ledger.test.ts";
 import { applied, HOUR_MS, leaseOf, SOURCE, unbelieved } from "./making.ts";
 import { NOW } from "./places.ts";
@@ -69,6 +69,29 @@ export function findingsContract(current: () => Subject): void {
       await ledger.commitRun(found(applied(1), WORD), lease);
       await ledger.commitRun(applied(2), lease);
       expect(await ledger.findings({ limit: 9 })).toMatchObject([{ lastSeen: NOW + HOUR_MS, runs: 1 }]);
+    });
+
+    it("findings of no run replace those of their kinds, whatever their source, and no others", async () => {
+      const { ledger } = current();
+      const lease = await leaseOf(ledger);
+      await ledger.commitRun(found(applied(1), WORD), lease);
+      const conflict = (source: string, subject: string) => ({
+        source,
+        kind: "conflict" as const,
+        subject,
+        message: "two say two",
+      });
+      await ledger.replaceFindings(["conflict"], [conflict("a", "x"), conflict("b", "x")], NOW + 1, lease);
+      await ledger.replaceFindings(["conflict"], [conflict("b", "x"), conflict("b", "y")], NOW + 2, lease);
+      const open = await ledger.findings({ kind: "conflict", limit: 9 });
+      expect(open.map(({ source, subject, firstSeen, runs }) => [source, subject, firstSeen, runs])).toEqual([
+        ["b", "x", NOW + 1, 2],
+        ["b", "y", NOW + 2, 1],
+      ]);
+      expect(await ledger.findings({ kind: "unknown-word", limit: 9 })).toHaveLength(1);
+      await ledger.takeLease(lease.name, "another", NOW + 2_000 * HOUR_MS, HOUR_MS);
+      await expect(ledger.replaceFindings(["conflict"], [], NOW + 3, lease)).rejects.toThrow(LeaseLost);
+      expect(await ledger.findings({ kind: "conflict", limit: 9 })).toHaveLength(2);
     });
   });
 }

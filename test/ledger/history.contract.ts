@@ -19,7 +19,12 @@ interface Remembered {
   readonly observedAt: number;
   readonly recordedAt: number;
   readonly listings: ReadonlyMap<string, StoredListing>;
+  /** What this run took the place of, or ended. */
+  readonly replaced: ReadonlyMap<string, Facts>;
 }
+
+/** Runs within which what was replaced is still told. */
+const RUNS_TOLD = 3;
 
 export function historyContract(current: () => Subject): void {
   describe("history", () => {
@@ -50,10 +55,15 @@ export function historyContract(current: () => Subject): void {
 /** The state after the last run that had been said by `asOf` and written down by `knownAt`. */
 function recall(memory: readonly Remembered[], asOf: number, knownAt: number): readonly StoredListing[] {
   return SOURCES.flatMap((source) => {
-    const last = memory.findLast(
+    const runs = memory.filter(
       (one) => one.source === source && one.observedAt <= asOf && one.recordedAt <= knownAt,
     );
-    return [...(last?.listings.values() ?? [])];
+    const since = runs.at(-RUNS_TOLD)?.observedAt ?? 0;
+    const late = runs.filter(({ observedAt }) => observedAt >= since).toReversed();
+    return [...(runs.at(-1)?.listings.values() ?? [])].map((listing) => {
+      const earlier = late.flatMap(({ replaced }) => replaced.get(listing.nativeId) ?? []);
+      return earlier.length === 0 ? listing : { ...listing, earlier };
+    });
   }).toSorted(byBytes);
 }
 
@@ -81,7 +91,7 @@ async function runOnce(
   ledger: Ledger,
   lease: Lease,
   random: (below: number) => number,
-  stamp: Omit<Remembered, "listings">,
+  stamp: Pick<Remembered, "source" | "observedAt" | "recordedAt">,
   before: Remembered | undefined,
   firstSeen: Map<string, number>,
 ): Promise<Remembered> {
@@ -96,6 +106,7 @@ async function runOnce(
     { id: number; how: "withdrawn" }[],
   ];
   const listings = new Map<string, StoredListing>();
+  const replaced = new Map<string, Facts>();
   for (const nativeId of IDS) {
     const key = keyOf(nativeId);
     const known = before?.listings.get(nativeId);
@@ -120,6 +131,7 @@ async function runOnce(
       });
     } else if (fate === 0) {
       closings.push({ versionId, cause: "upstream" });
+      replaced.set(nativeId, known.facts);
       if (hold !== undefined) endedHolds.push({ id: hold.id, how: "withdrawn" });
     } else if (fate === 1) {
       unseen.push(key);
@@ -130,6 +142,7 @@ async function runOnce(
       if (hold !== undefined) endedHolds.push({ id: hold.id, how: "withdrawn" });
       const changes = fate === 2 && facts.prices?.[0]?.usd !== known.facts.prices?.[0]?.usd;
       if (changes) openings.push(opening(nativeId, facts, versionId));
+      if (changes) replaced.set(nativeId, known.facts);
       listings.set(nativeId, {
         ...free,
         ...(changes ? { facts, factsSince: observedAt } : {}),
@@ -140,5 +153,5 @@ async function runOnce(
   }
   const commit = applied(0, { openings, closings, unseen, holds, endedHolds }, source);
   await ledger.commitRun({ ...commit, startedAt: recordedAt, observedAt, recordedAt }, lease);
-  return { ...stamp, listings };
+  return { ...stamp, listings, replaced };
 }

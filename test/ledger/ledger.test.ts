@@ -6,6 +6,7 @@ import type { LedgerStore } from "../../src/ledger/schema.ts";
 import { commitContract } from "./commit.contract.ts";
 import { findingsContract } from "./findings.contract.ts";
 import { historyContract } from "./history.contract.ts";
+import { recallContract } from "./recall.contract.ts";
 import { holdsContract } from "./holds.contract.ts";
 import { hubContract } from "./hub.contract.ts";
 import { idsContract } from "./ids.contract.ts";
@@ -46,6 +47,7 @@ for (const place of places()) {
     };
     listingsContract(current);
     historyContract(current);
+    recallContract(current);
     commitContract(current);
     leasesContract(current);
     holdsContract(current);

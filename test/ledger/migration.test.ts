@@ -121,7 +121,13 @@ async function expectOldContent(ledger: Ledger): Promise<void> {
       isUnseen: true,
       held: ["removal"],
     },
-    { ...listing, ...keyOf("changed"), facts: priced("0.0000002"), factsSince: observed(2) },
+    {
+      ...listing,
+      ...keyOf("changed"),
+      facts: priced("0.0000002"),
+      factsSince: observed(2),
+      earlier: [priced("0.0000001")],
+    },
     {
       ...listing,
       ...keyOf("kept"),
