@@ -27,12 +27,13 @@ export interface Fresh<Value> {
 const HOLDS_MS = { hour: 3_600_000, minutes: 300_000, moment: 5_000 } as const;
 const ANSWERS_MAX = 2_000;
 
-/** `schema` reads what was kept: what another version wrote differently is asked for again. */
+/** `schema` reads what was kept: what another version wrote differently is asked for again. At most `answersMax` stay in memory. */
 export function createAnonymous<Value>(
   schema: z.ZodType<Value>,
   { runtime, kept }: { readonly runtime: Runtime; readonly kept: Kept },
+  answersMax = ANSWERS_MAX,
 ): Anonymous<Value> {
-  const flights = createFlights<Dated<Value>>(runtime, ANSWERS_MAX);
+  const flights = createFlights<Dated<Value>>(runtime, answersMax);
   return {
     get: (name, make, signal) =>
       flights.get(

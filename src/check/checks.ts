@@ -76,7 +76,7 @@ export function createChecks(options: ChecksOptions): Checks {
   const models = createModels(hub, options, keyOf);
   const tokens = createTokenChecks(hub, runtime, keyOf);
   const providers = createProviderDiscovery(hub, models, { ...options, fallbackModels });
-  const getAvailableModels = createGetAvailable(hub, options, keyOf, providers);
+  const getAvailableModels = createGetAvailable(hub, options, keyOf);
 
   return {
     validateToken: tokens.validate,

@@ -10,13 +10,16 @@ export interface HubOffers {
   readonly offers: readonly GatewayOffer[];
   /** When the Hub's list was last read. */
   readonly at: number;
+  /** Of a model, where the Hub counted them. */
+  downloads(nativeId: string): number | undefined;
 }
 
 export function hubOffers(shelf: Shelf | undefined): HubOffers | undefined {
   const at = shelf?.freshness.get(SOURCE);
   if (shelf === undefined || at === undefined) return undefined;
   const offers = offersAt(shelf.catalog, GATEWAY);
-  return offers.length === 0 ? undefined : { offers, at };
+  const downloads = (nativeId: string) => shelf.counters?.get(nativeId)?.downloads;
+  return offers.length === 0 ? undefined : { offers, at, downloads };
 }
 
 /** What any list of Hugging Face's said last of one model at one provider. */

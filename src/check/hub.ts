@@ -3,6 +3,7 @@ import { WorldError } from "../domain/errors.ts";
 import { ACCEPT_ENCODING, cancel, readBody } from "../kit/body.ts";
 import { USER_AGENT } from "../kit/client.ts";
 import { LIMITS } from "../kit/limits.ts";
+import { linkHeader } from "../kit/paging.ts";
 import { parsePage } from "../kit/parse.ts";
 import type { Place } from "../kit/place.ts";
 import { quotasOf, retryAfterMs } from "../kit/rate-headers.ts";
@@ -49,6 +50,8 @@ export type HubAnswer =
       readonly headers: { readonly [name: string]: string };
       /** Parsed; absent where it is no JSON. */
       readonly body?: unknown;
+      /** What asks for the next page of a list, where there is one. */
+      readonly next?: NonNullable<Question["query"]>;
     }
   | Silence;
 
@@ -103,7 +106,9 @@ export function createHub({ transport, runtime, place }: HubOptions): Hub {
     const bytes = await readBody(answer, HUB_LIMITS, signal);
     const { status, headers } = answer;
     try {
-      return { status, headers, body: parsePage(bytes, headers["content-type"], HUB_LIMITS) };
+      const body = parsePage(bytes, headers["content-type"], HUB_LIMITS);
+      const next = nextOf(question, headers, place);
+      return { status, headers, body, ...(next === undefined ? {} : { next }) };
     } catch (error) {
       // A refusal says what it says by its status; a page in place of an answer says nothing.
       if (status === 200) throw error;
@@ -126,6 +131,8 @@ export function createHub({ transport, runtime, place }: HubOptions): Hub {
     }
   }
 }
+
+const LINKS = linkHeader();
 
 const NO_TOKENS_THERE =
   "the Hub is asked at another address, and no token is sent there: the operator allows it with " +
@@ -152,6 +159,17 @@ function addressOf({ path, query = [] }: Question, place: Place): URL {
   if (own.pathname !== `/api/${below}`) throw new WorldError("origin-refused", "no such path at the Hub");
   for (const [name, value] of query) own.searchParams.append(name, value);
   return place.asked(own);
+}
+
+/** The question that `Link` names, to be asked as it stands; a `WorldError` where it leads anywhere but on in the same list. */
+function nextOf(question: Question, headers: WireAnswer["headers"], place: Place): Question["query"] {
+  const asked = addressOf(question, place);
+  const link = LINKS.nextFromHeaders?.(asked, headers);
+  if (link === undefined) return undefined;
+  const next = place.asked(link);
+  if (next.pathname !== asked.pathname)
+    throw new WorldError("redirect-refused", "the list goes on elsewhere");
+  return [...next.searchParams];
 }
 
 /** A model's address at the same origin, or a `WorldError`. */

@@ -18,6 +18,8 @@ export interface KeptAnswer {
 
 /** Beyond it the oldest half goes. */
 const FILES_MAX = 2_000;
+/** A longer answer, a list of thousands, is asked for again by the next process. */
+const ANSWER_LENGTH_MAX = 128 * 1024;
 
 /** Keeps nothing: for a program that has no directory of its own. */
 export const NOTHING_KEPT: Kept = {
@@ -31,6 +33,7 @@ export function keptIn(directory: string): Kept {
 
   async function save(name: string, answer: KeptAnswer): Promise<void> {
     const text = JSON.stringify({ name, ...answer });
+    if (text.length > ANSWER_LENGTH_MAX) return;
     const file = fileOf(name);
     saved += 1;
     const aside = `${file}.${process.pid}-${saved}`;

@@ -38,8 +38,6 @@ export interface Providers extends z.infer<typeof Discovered> {
 
 export interface ProviderDiscovery {
   discover(signal?: AbortSignal): Promise<Providers>;
-  /** The ids that the Hub says it knows, or nothing where the text is no such refusal. */
-  readonly enumerated: typeof enumerated;
 }
 
 /** No provider is called so, and none will be. */
@@ -58,7 +56,6 @@ export function createProviderDiscovery(
 ): ProviderDiscovery {
   const cache = createAnonymous(Discovered, world);
   return {
-    enumerated,
     discover: async (signal) => {
       const listed = hubOffers(world.shelf());
       if (listed !== undefined) return ofCatalog(listed);
@@ -134,8 +131,8 @@ function describe(id: string, facts: Partial<Omit<Provider, "id" | "name">>): Pr
   return { id, ...(name === undefined ? {} : { name }), ...facts, tasks: (facts.tasks ?? []).toSorted() };
 }
 
-/** `{"error":"\"inferenceProviders[0]\" must be one of [cohere, groq, …]"}` */
-function enumerated(body: unknown): readonly string[] | undefined {
+/** The ids that the Hub says it knows, or nothing where the text is no such refusal: `{"error":"\"inferenceProviders[0]\" must be one of [cohere, groq, …]"}`. */
+export function enumerated(body: unknown): readonly string[] | undefined {
   const error: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "error") : undefined;
   const text = Array.isArray(error) ? error.join(" ") : error;
   const [, list] = typeof text === "string" ? (/must be one of \[([^\]]*)\]/.exec(text) ?? []) : [];

@@ -40,6 +40,27 @@ describe("modeldex providers", () => {
   });
 });
 
+describe("modeldex providers <provider>", () => {
+  test("is a table of its models, and a line that says how many there are", async () => {
+    const { code, out } = await type(["providers", "groq", "--limit", "1"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/lab\/chat +groq +conversational/);
+    expect(out).toContain("1 model of 3, from the catalog, 2 hours ago\n");
+  });
+
+  test("--json prints the API's object, and nothing else", async () => {
+    const { out } = await type(["providers", "groq", "--json"]);
+    expect(JSON.parse(out)).toMatchObject({ data: [{ id: "lab/chat" }], has_more: false, from: ["catalog"] });
+  });
+
+  test.each([
+    [["providers", "groq", "--limit", "0"], /limit/],
+    [["providers", "--task", "conversational"], /go with a provider/],
+  ])("%j is a mistake of typing", async (typed, says) => {
+    expect(await type(typed)).toMatchObject({ code: 2, err: says });
+  });
+});
+
 describe("modeldex check", () => {
   test.each([
     ["groq", 0, "passes"],

@@ -42,6 +42,64 @@ describe("GET /v1/providers", () => {
   });
 });
 
+describe("GET /v1/providers/{provider}/models", () => {
+  test("lists the models that it serves, how many there are, from where and since when", async () => {
+    const answer = await served().inject("/v1/providers/groq/models?limit=1&task=conversational");
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      {
+        object: "list",
+        data: [
+          {
+            id: "lab/chat",
+            object: "model",
+            providers: [
+              { provider: "groq", status: "live", provider_id: "its-own-id", task: "conversational" },
+            ],
+          },
+        ],
+        total: 3,
+        has_more: true,
+        from: ["catalog"],
+        as_of: "2026-08-05T10:00:00Z",
+      },
+    ]);
+  });
+
+  test("with the caller's own token from the Hub, which counts nothing", async () => {
+    const answer = await served().inject({ url: "/v1/providers/hf/models", headers: bearer(GOOD_TOKEN) });
+    expect(answer.json()).toMatchObject({ from: ["hub"], has_more: false });
+    expect(answer.json()).not.toHaveProperty("total");
+    expect(answer.headers["cache-control"]).toBe("no-store");
+  });
+
+  test.each([
+    ["/v1/providers/a%2Fb/models", "provider"],
+    ["/v1/providers/groq/models?task=a%0Ab", "task"],
+    ["/v1/providers/groq/models?limit=0", "limit"],
+    ["/v1/providers/groq/models?limit=10001", "limit"],
+    ["/v1/providers/groq/models?gateway=hug", "gateway"],
+    ["/v1/providers/grok/models", "provider"],
+  ])("%s is a 400 that names the parameter %s", async (url, parameter) => {
+    const asking = await startAsking();
+    const answer = await served({ checks: asking.checks }).inject(url);
+    await asking.end();
+    expect([answer.statusCode, answer.json().parameter]).toEqual([400, parameter]);
+  });
+
+  test("an outage is no empty list, and a refused token is none", async () => {
+    const asking = await startAsking();
+    const { inject } = served({ checks: asking.checks });
+    const refused = await inject({ url: "/v1/providers/groq/models", headers: bearer(GOOD_TOKEN) });
+    asking.hub.answer("/api/models", { status: 503 });
+    const silent = await inject("/v1/providers/groq/models");
+    await asking.end();
+    expect([refused.statusCode, refused.json().type]).toEqual([401, "urn:modeldex:problem:token-refused"]);
+    expect([silent.statusCode, silent.json().type]).toEqual([502, "urn:modeldex:problem:no-answer"]);
+    expect(silent.json().detail).toContain("status 503");
+  });
+});
+
 describe("GET /v1/check", () => {
   test("says what was found, how strictly, and as whom it was seen", async () => {
     const answer = await served().inject(

@@ -79,7 +79,13 @@ describe.each(routesOf("public"))("%s %s, for everybody", (method, path) => {
 
 test("the routes that are about the caller's own token are these and no others", () => {
   const callers = routesOf("caller").map(([method, path]) => `${method} ${path}`);
-  expect(callers).toEqual(["GET /v1/check", "HEAD /v1/check", "POST /v1/check/token"]);
+  expect(callers).toEqual([
+    "GET /v1/providers/:provider/models",
+    "HEAD /v1/providers/:provider/models",
+    "GET /v1/check",
+    "HEAD /v1/check",
+    "POST /v1/check/token",
+  ]);
 });
 
 test("the admin routes are these and no others", () => {

@@ -114,10 +114,15 @@ export async function startCheckHub(): Promise<CheckHub> {
       const isHis = asked === null || asked === "all" || Object.hasOwn(mapping, asked);
       return array.length === 0 || !isHis ? [] : [{ _id: "0", id, inferenceProviderMapping: array }];
     });
-    const limit = Number(query.get("limit") ?? 1_000);
+    const items = Math.min(Number(query.get("limit") ?? 1_000), 1_000);
+    const place = Number(query.get("cursor") ?? 0);
+    const next = new URLSearchParams(query.toString().replaceAll("%5B%5D", ""));
+    next.set("cursor", String(place + items));
     const more =
-      rows.length > limit ? { link: '<https://huggingface.co/api/models?cursor=x>; rel="next"' } : {};
-    return { status: 200, headers: more, body: rows.slice(0, limit) };
+      rows.length > place + items
+        ? { link: `<https://huggingface.co/api/models?${String(next)}>; rel="next"` }
+        : {};
+    return { status: 200, headers: more, body: rows.slice(place, place + items) };
   }
 
   const server = createServer((incoming, response) => {

@@ -169,15 +169,18 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await changes(host, command.optsWithGlobals()));
     });
 
-  add("providers", "List the providers behind Hugging Face, with what each serves.", [
+  add("providers [provider]", "List the providers behind Hugging Face, or the models that one serves now.", [
     "providers",
     "providers --json | jq '.data[].id'",
+    "providers fal --task text-to-image --limit 20",
   ])
+    .option("--task <task>", "models of the provider for this task: conversational, text-to-image …")
+    .option("--limit <count>", "how many of its models to list, 1 to 10000 (100)")
     .option("--json", JSON_FLAG)
     .option("--mirror <url>", MIRROR_FLAG)
-    .action(async (_flags: Flags, command: Command) => {
+    .action(async (provider: string | undefined, _flags: Flags, command: Command) => {
       const { providers } = await import("./commands/providers.ts");
-      done(await providers(host, command.optsWithGlobals()));
+      done(await providers(host, provider, command.optsWithGlobals()));
     });
 
   add("check <model>", "Say whether a model can be called through Hugging Face now. Makes no call to it.", [

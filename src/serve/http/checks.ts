@@ -1,11 +1,24 @@
 /** Live questions about Hugging Face, for whoever asks: a token of the caller's own is used for him alone, and never the server's. */
 import * as z from "zod";
+import { MODELS_DEFAULT, MODELS_MAX, type AvailableModels } from "../../check/available.ts";
 import { modeNamed } from "../../check/verdict.ts";
-import { modelCheck, providerList, tokenCheck } from "./answers/checks.ts";
+import { WorldError } from "../../domain/errors.ts";
+import { availableList, modelCheck, providerList, tokenCheck } from "./answers/checks.ts";
 import { Problem } from "./problem.ts";
 import { asking, type Route } from "./route.ts";
 
 export const ProviderQuestion = z.strictObject({});
+
+export const AvailableParameters = z.strictObject({
+  task: z.string().optional().describe("What they are to be called for: `conversational`, `text-to-image` …"),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MODELS_MAX)
+    .default(MODELS_DEFAULT)
+    .describe(`How many to answer, 1 to ${MODELS_MAX}; without it ${MODELS_DEFAULT}.`),
+});
 
 export const CheckQuestion = z.strictObject({
   model: z.string().describe("The model, `lab/name` as the Hub spells it."),
@@ -36,6 +49,21 @@ export const CHECK_ROUTES: readonly Route[] = [
       kind: "live",
       bytes: providerList(await application.checks.discoverProviders()),
     }),
+  }),
+  asking({
+    path: "/v1/providers/:provider/models",
+    policy: "caller",
+    summary:
+      "The models that this provider of Hugging Face's serves now, those with most downloads first; `auto` is any provider. From the catalog where the Hub's list was read; with a token of your own the Hub is asked, and shows what you may see.",
+    parameters: AvailableParameters,
+    example: "/v1/providers/groq/models?task=conversational&limit=10",
+    answer: async ({ application }, question, { parts, bearer: token }) => {
+      const asked = application.checks.getModelsForProvider(String(parts["provider"]), {
+        ...question,
+        token,
+      });
+      return { kind: "momentary", bytes: availableList(await answered(asked)) };
+    },
   }),
   asking({
     path: "/v1/check",
@@ -83,3 +111,18 @@ export const CHECK_ROUTES: readonly Route[] = [
     },
   },
 ];
+
+/** An outage is no empty list, and no mistake of ours. */
+async function answered(asked: Promise<AvailableModels>): Promise<AvailableModels> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof WorldError)) throw error;
+    throw error.code === "unauthorized"
+      ? new Problem(
+          "token-refused",
+          "it is wrong, revoked or expired; without it you see what everybody sees",
+        )
+      : new Problem("no-answer", error.message);
+  }
+}

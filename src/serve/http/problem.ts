@@ -19,6 +19,7 @@ export const PROBLEMS = {
   "unknown-name": { status: 400, title: "The question names something that is not there" },
   "key-required": { status: 401, title: "The admin key is missing or wrong" },
   "token-required": { status: 401, title: "The question is about a token, and there is none" },
+  "token-refused": { status: 401, title: "Hugging Face refuses the token" },
   "admin-off": { status: 403, title: "No admin key is set, so the admin routes are off" },
   "no-such-route": { status: 404, title: "No such address" },
   "no-such-model": { status: 404, title: "No such model" },
@@ -30,6 +31,7 @@ export const PROBLEMS = {
   "unsupported-body": { status: 415, title: "The body is not JSON" },
   "headers-too-large": { status: 431, title: "The request's headers are too large" },
   internal: { status: 500, title: "This is our mistake" },
+  "no-answer": { status: 502, title: "Hugging Face gives no answer" },
   "not-ready": { status: 503, title: "There is nothing to answer from yet" },
 } as const satisfies { readonly [code: string]: { readonly status: number; readonly title: string } };
 export type ProblemCode = keyof typeof PROBLEMS;

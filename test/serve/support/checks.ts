@@ -5,7 +5,8 @@ import { NOW } from "./catalog.ts";
 export const GOOD_TOKEN = "hf_goodTokenForTheTestsOfTheDoors";
 
 export function fakeChecks(): Checks {
-  const models = { models: [], from: "hub", at: NOW, isAll: true } as const;
+  const served = [{ provider: "groq", status: "live", providerId: "its-own-id", task: "conversational" }];
+  const models = { models: [{ id: "lab/chat", providers: served }], at: NOW - 7_200_000 };
   return {
     discoverProviders: async () => ({
       from: ["mappings", "enumeration"],
@@ -16,8 +17,12 @@ export function fakeChecks(): Checks {
         { id: "newcomer", tasks: [] },
       ],
     }),
-    getAvailableModels: async () => models,
-    getModelsForProvider: async () => models,
+    getAvailableModels: async () => ({ ...models, from: "hub", isAll: true }),
+    getModelsForProvider: async (_provider, { token, limit } = {}) => ({
+      ...models,
+      ...(token === undefined ? { from: "catalog", total: 3 } : { from: "hub" }),
+      isAll: limit !== 1,
+    }),
     validateToken: async (token) =>
       token === GOOD_TOKEN
         ? {

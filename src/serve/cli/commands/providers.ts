@@ -1,8 +1,10 @@
-/** `modeldex providers`: who serves models behind Hugging Face, from where that is known, and how old it is. */
+/** `modeldex providers`: who serves models behind Hugging Face, and which; from where that is known, and how old it is. */
+import type { AvailableModels } from "../../../check/available.ts";
 import type { Providers } from "../../../check/providers.ts";
-import { providerList } from "../../http/answers/checks.ts";
-import { printJson, settingFlags, type Flags } from "../ask.ts";
-import { withApplication, type ExitCode, type Host } from "../host.ts";
+import { availableList, providerList } from "../../http/answers/checks.ts";
+import { AvailableParameters } from "../../http/checks.ts";
+import { asked, printJson, settingFlags, type Flags } from "../ask.ts";
+import { UsageError, withApplication, type ExitCode, type Host } from "../host.ts";
 import { table, type Column } from "../table.ts";
 import { age, count, counted } from "../words.ts";
 
@@ -22,7 +24,17 @@ const FROM: { readonly [origin in Providers["from"][number]]: string } = {
   "known-list": "a list of ours, because nobody answers",
 };
 
-export async function providers(host: Host, flags: Flags): Promise<ExitCode> {
+const MODEL_COLUMNS: readonly Column[] = [
+  { title: "MODEL" },
+  { title: "PROVIDERS", shrinksTo: 10 },
+  { title: "TASKS", shrinksTo: 20 },
+];
+
+/** Without a name the providers, with one its models. */
+export async function providers(host: Host, name: string | undefined, flags: Flags): Promise<ExitCode> {
+  if (name !== undefined) return modelsOf(host, name, flags);
+  if (flags["task"] !== undefined || flags["limit"] !== undefined)
+    throw new UsageError("--task and --limit go with a provider; auto is any");
   return withApplication(host.open.reading(settingFlags(flags)), async (application) => {
     const found = await application.checks.discoverProviders();
     if (flags["json"] === true) printJson(host, providerList(found));
@@ -35,6 +47,27 @@ export async function providers(host: Host, flags: Flags): Promise<ExitCode> {
     }
     return found.from.includes("known-list") ? 3 : 0;
   });
+}
+
+async function modelsOf(host: Host, name: string, flags: Flags): Promise<ExitCode> {
+  const { question, json } = asked(AvailableParameters, flags);
+  return withApplication(host.open.reading(settingFlags(flags)), async ({ checks }) => {
+    const found = await checks.getModelsForProvider(name, question);
+    if (json) printJson(host, availableList(found));
+    else host.out.write(table(host.out, MODEL_COLUMNS, found.models.map(modelRow)) + counts(host, found));
+    return 0;
+  });
+}
+
+function modelRow({ id, providers: served }: AvailableModels["models"][number]): readonly string[] {
+  const tasks = new Set(served.flatMap(({ task }) => task ?? []));
+  return [id, served.map(({ provider }) => provider).join(", "), [...tasks].join(", ")];
+}
+
+function counts(host: Host, { models, total, isAll, from, at }: AvailableModels): string {
+  const shown = counted(models.length, "model");
+  const all = isAll ? shown : `${shown} of ${total === undefined ? "more" : count(total)}`;
+  return `${all}, from ${from === "catalog" ? FROM.catalog : "the Hub"}, ${age(host.clock.now() - at)}\n`;
 }
 
 function row({ id, name, live, staging, error, tasks }: Providers["providers"][number]): readonly string[] {

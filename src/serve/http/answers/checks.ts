@@ -1,4 +1,5 @@
 /** The answers of live checks, in the words of the API. A field that is undefined is not in the JSON. */
+import type { AvailableModels } from "../../../check/available.ts";
 import type { ModelCheck } from "../../../check/checks.ts";
 import type { Providers } from "../../../check/providers.ts";
 import type { TokenCheck } from "../../../check/token.ts";
@@ -19,6 +20,20 @@ export function providerList({ providers, from, at, trouble }: Providers): Buffe
   return listOf(documents, trouble.length === 0 ? tail : { ...tail, trouble });
 }
 
+export function availableList({ models, total, isAll, from, at }: AvailableModels): Buffer {
+  const documents = models.map(({ id, providers }) => ({
+    id,
+    object: "model",
+    providers: providers.map(mappingDocument),
+  }));
+  return listOf(documents, {
+    ...(total === undefined ? {} : { total }),
+    has_more: !isAll,
+    from: [from],
+    as_of: instant(at),
+  });
+}
+
 export function modelCheck(check: ModelCheck): Buffer {
   return single({
     object: "model_check",
@@ -31,13 +46,7 @@ export function modelCheck(check: ModelCheck): Buffer {
     mode: check.mode,
     passes: check.passes,
     served_by: check.servedBy,
-    mapping: check.mapping.map(({ provider, status, providerId, task, adapter }) => ({
-      provider,
-      status,
-      provider_id: providerId,
-      task,
-      adapter,
-    })),
+    mapping: check.mapping.map(mappingDocument),
     gated: check.gated,
     seen_as: check.seenAs,
     token_refused: check.tokenRefused,
@@ -82,6 +91,16 @@ export function tokenCheck(check: TokenCheck): Buffer {
     inference_providers: { may_call: may.verdict, evidence: may.evidence },
     ...checked,
   });
+}
+
+function mappingDocument({
+  provider,
+  status,
+  providerId,
+  task,
+  adapter,
+}: ModelCheck["mapping"][number]): object {
+  return { provider, status, provider_id: providerId, task, adapter };
 }
 
 function dated(ms: number | undefined): string | undefined {
