@@ -20,7 +20,7 @@ var STEPS = {
     does: "installing the dependencies from package-lock.json",
     run: install,
   },
-  build: { isCurrent: isBuilt, does: "building src into dist", run: build },
+  build: { isCurrent: isBuilt, does: "building src and web into dist", run: build },
 };
 
 main(process.argv.slice(2));
@@ -106,6 +106,17 @@ function build() {
   var compiler = path.join(ROOT, "node_modules", "typescript", "bin", "tsc");
   var result = run(nodeForTools(), [compiler, "-p", "tsconfig.build.json", "--outDir", aside]);
   if (result.status !== 0) return result;
+  var bundler = path.join(ROOT, "node_modules", "vite", "bin", "vite.js");
+  var pages = run(nodeForTools(), [
+    bundler,
+    "build",
+    "web",
+    "--logLevel",
+    "warn",
+    "--outDir",
+    path.join(aside, "web"),
+  ]);
+  if (pages.status !== 0) return pages;
   copyAssets(aside);
   fs.writeFileSync(path.join(aside, ".stamp"), hash);
   remove(dist);
@@ -125,7 +136,7 @@ function copyAssets(target) {
 function sourcesHash() {
   var hash = crypto.createHash("sha256");
   filesUnder("src")
-    .concat("tsconfig.json", "tsconfig.build.json")
+    .concat(filesUnder("web"), "package-lock.json", "tsconfig.json", "tsconfig.build.json")
     .forEach(function (file) {
       hash
         .update(file + "\0")

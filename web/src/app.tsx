@@ -1,0 +1,51 @@
+/** The frame around every page: where one is, where one can go, and what the server last published. */
+import { lazy, Suspense } from "react";
+import { Route, Switch } from "wouter";
+import { Foot } from "./frame/foot.tsx";
+import { Head } from "./frame/head.tsx";
+import { ShortcutHelp } from "./frame/shortcut-help.tsx";
+import { ModelsPage } from "./pages/models/models-page.tsx";
+import { Boundary } from "./parts/boundary.tsx";
+import { Loading, Nothing } from "./parts/standing.tsx";
+
+// The first view is the table; every other page is loaded when it is opened.
+const ModelPage = lazy(async () => ({ default: (await import("./pages/model/model-page.tsx")).ModelPage }));
+const ComparePage = lazy(async () => ({
+  default: (await import("./pages/compare/compare-page.tsx")).ComparePage,
+}));
+const SourcesPage = lazy(async () => ({
+  default: (await import("./pages/sources/sources-page.tsx")).SourcesPage,
+}));
+const AboutPage = lazy(async () => ({ default: (await import("./pages/about-page.tsx")).AboutPage }));
+
+export function App() {
+  return (
+    <div className="flex h-full flex-col">
+      <Head />
+      <main className="min-h-0 flex-1" id="content" tabIndex={-1}>
+        <Boundary>
+          <Suspense fallback={<Loading what="the page" />}>
+            <Switch>
+              <Route path="/" component={ModelsPage} />
+              <Route path="/models/*" component={ModelPage} />
+              <Route path="/compare" component={ComparePage} />
+              <Route path="/sources" component={SourcesPage} />
+              <Route path="/about" component={AboutPage} />
+              <Route>
+                <Nothing title="There is no such page">
+                  The table of all models is{" "}
+                  <a className="link" href="/">
+                    here
+                  </a>
+                  .
+                </Nothing>
+              </Route>
+            </Switch>
+          </Suspense>
+        </Boundary>
+      </main>
+      <Foot />
+      <ShortcutHelp />
+    </div>
+  );
+}

@@ -1,0 +1,213 @@
+/** The columns of the table: what each shows, by what it is sorted, and what it writes into a CSV file. */
+import type { ReactNode } from "react";
+import type { Model } from "../../api/words.ts";
+import { Ago } from "../../parts/ago.tsx";
+import { countText, shortCount, tokensText, usdText } from "../../parts/figures.ts";
+import { Mark } from "../../parts/mark.tsx";
+
+export interface Column {
+  readonly name: string;
+  readonly title: string;
+  /** A track of the grid. */
+  readonly width: string;
+  readonly sort?: string;
+  readonly isNumber?: true;
+  readonly isShown: "always" | "at first" | "when chosen";
+  cell(model: Model, words: readonly string[]): ReactNode;
+  text(model: Model): string | number | undefined;
+}
+
+/** Said where nothing is: unknown is not zero. */
+const UNKNOWN = (
+  <span className="text-quiet" title="Nobody states it">
+    –
+  </span>
+);
+
+export const COLUMNS: readonly Column[] = [
+  {
+    name: "name",
+    title: "Model",
+    width: "minmax(220px, 2.2fr)",
+    sort: "name",
+    isShown: "always",
+    cell: ({ id, name }, words) => {
+      const own = id.slice(id.indexOf("/") + 1);
+      return (
+        <span className="block truncate">
+          <span className="font-medium">
+            <Mark text={own} words={words} />
+          </span>
+          {name === own || name === id ? undefined : (
+            <span className="ml-2 text-quiet">
+              <Mark text={name} words={words} />
+            </span>
+          )}
+        </span>
+      );
+    },
+    text: ({ id }) => id,
+  },
+  {
+    name: "lab",
+    title: "Lab",
+    width: "minmax(90px, 0.8fr)",
+    isShown: "at first",
+    cell: ({ owned_by: lab }, words) => (lab === "unknown" ? UNKNOWN : <Mark text={lab} words={words} />),
+    text: ({ owned_by: lab }) => (lab === "unknown" ? undefined : lab),
+  },
+  {
+    name: "offers",
+    title: "Offers",
+    width: "64px",
+    sort: "offers",
+    isNumber: true,
+    isShown: "at first",
+    cell: ({ offers_count: offers, gateways }) => <span title={gateways.join(", ")}>{offers}</span>,
+    text: ({ offers_count: offers }) => offers,
+  },
+  {
+    name: "input_price",
+    title: "Input $/M",
+    width: "88px",
+    sort: "input_price",
+    isNumber: true,
+    isShown: "at first",
+    cell: ({ cheapest }) => <Money usd={cheapest?.input_per_million} />,
+    text: ({ cheapest }) => cheapest?.input_per_million,
+  },
+  {
+    name: "output_price",
+    title: "Output $/M",
+    width: "88px",
+    sort: "output_price",
+    isNumber: true,
+    isShown: "at first",
+    cell: ({ cheapest }) => <Money usd={cheapest?.output_per_million} />,
+    text: ({ cheapest }) => cheapest?.output_per_million,
+  },
+  {
+    name: "context",
+    title: "Context",
+    width: "76px",
+    sort: "context",
+    isNumber: true,
+    isShown: "at first",
+    cell: ({ context_tokens: tokens }) =>
+      tokens === undefined ? UNKNOWN : <span title={countText(tokens)}>{tokensText(tokens)}</span>,
+    text: ({ context_tokens: tokens }) => tokens,
+  },
+  {
+    name: "modalities",
+    title: "In → out",
+    width: "minmax(90px, 0.8fr)",
+    isShown: "at first",
+    cell: ({ input_modalities: input, output_modalities: output }) =>
+      input === undefined && output === undefined ? (
+        UNKNOWN
+      ) : (
+        <span className="block truncate" title={modalitiesText(input, output)}>
+          {modalitiesText(input, output)}
+        </span>
+      ),
+    text: ({ input_modalities: input, output_modalities: output }) =>
+      input === undefined && output === undefined ? undefined : modalitiesText(input, output),
+  },
+  {
+    name: "capabilities",
+    title: "Can do",
+    width: "minmax(90px, 0.9fr)",
+    isShown: "at first",
+    cell: (model) => {
+      const can = abilities(model);
+      return can.length === 0 ? (
+        UNKNOWN
+      ) : (
+        <span className="block truncate" title={can.join(", ")}>
+          {can.join(", ")}
+        </span>
+      );
+    },
+    text: (model) => abilities(model).join(" ") || undefined,
+  },
+  {
+    name: "downloads",
+    title: "Downloads",
+    width: "88px",
+    sort: "downloads",
+    isNumber: true,
+    isShown: "at first",
+    cell: ({ huggingface_metrics: hub }) => <Count count={hub?.downloads} />,
+    text: ({ huggingface_metrics: hub }) => hub?.downloads,
+  },
+  {
+    name: "likes",
+    title: "Likes",
+    width: "70px",
+    sort: "likes",
+    isNumber: true,
+    isShown: "when chosen",
+    cell: ({ huggingface_metrics: hub }) => <Count count={hub?.likes} />,
+    text: ({ huggingface_metrics: hub }) => hub?.likes,
+  },
+  {
+    name: "parameters",
+    title: "Parameters",
+    width: "88px",
+    sort: "parameters",
+    isNumber: true,
+    isShown: "when chosen",
+    cell: ({ parameters }) => <Count count={parameters} />,
+    text: ({ parameters }) => parameters,
+  },
+  {
+    name: "license",
+    title: "License",
+    width: "110px",
+    isShown: "when chosen",
+    cell: ({ license }) => license ?? UNKNOWN,
+    text: ({ license }) => license,
+  },
+  {
+    name: "created",
+    title: "Created",
+    width: "104px",
+    sort: "created",
+    isShown: "when chosen",
+    cell: ({ created }) => <Ago at={new Date(created * 1_000).toISOString()} />,
+    text: ({ created }) => new Date(created * 1_000).toISOString().slice(0, 10),
+  },
+  {
+    name: "updated",
+    title: "Changed",
+    width: "104px",
+    sort: "updated",
+    isShown: "at first",
+    cell: ({ updated_at: updated }) => <Ago at={updated} />,
+    text: ({ updated_at: updated }) => updated,
+  },
+];
+
+export const SHOWN_AT_FIRST = COLUMNS.filter(({ isShown }) => isShown !== "when chosen").map(
+  ({ name }) => name,
+);
+
+/** Zero that somebody states is free; what nobody states is unknown: the two look different. */
+function Money({ usd }: { readonly usd: string | undefined }) {
+  if (usd === undefined) return UNKNOWN;
+  return usd === "0" ? <span className="text-good">free</span> : usdText(usd);
+}
+
+function Count({ count }: { readonly count: number | undefined }) {
+  return count === undefined ? UNKNOWN : <span title={countText(count)}>{shortCount(count)}</span>;
+}
+
+function abilities({ capabilities }: Model): readonly string[] {
+  return Object.entries(capabilities ?? {}).flatMap(([name, can]) =>
+    can ? [name.replaceAll("_", " ")] : [],
+  );
+}
+
+function modalitiesText(input: readonly string[] | undefined, output: readonly string[] | undefined): string {
+  return `${input?.join(" ") ?? "?"} → ${output?.join(" ") ?? "?"}`;
+}

@@ -1,0 +1,63 @@
+/** What the address of the models page asks of the API: the same names, so that each can be copied into the other. */
+import type { Address } from "../../state/address.ts";
+
+export interface FacetOf {
+  readonly name: string;
+  readonly title: string;
+  /** Where the values are numbers: the parameters that bound them. */
+  readonly range?: { readonly min: string; readonly max: string; readonly unit: "usd" | "tokens" };
+}
+
+export const FACETS: readonly FacetOf[] = [
+  { name: "gateway", title: "Gateway" },
+  { name: "provider", title: "Provider" },
+  { name: "lab", title: "Lab" },
+  { name: "task", title: "Task" },
+  { name: "input", title: "Takes in" },
+  { name: "output", title: "Gives out" },
+  { name: "capability", title: "Can do" },
+  {
+    name: "input_price",
+    title: "Input price, $ per million",
+    range: { min: "min_input_price", max: "max_input_price", unit: "usd" },
+  },
+  {
+    name: "output_price",
+    title: "Output price, $ per million",
+    range: { min: "min_output_price", max: "max_output_price", unit: "usd" },
+  },
+  {
+    name: "context",
+    title: "Context, tokens",
+    range: { min: "min_context", max: "max_context", unit: "tokens" },
+  },
+  { name: "billing", title: "Paid for" },
+  { name: "status", title: "Status" },
+  { name: "license", title: "License" },
+  { name: "open_weights", title: "Open weights" },
+  { name: "quantization", title: "Precision" },
+];
+
+const FURTHER = ["q", "tag", "library", "quality", "hub", "sort", "order", "min_downloads", "min_likes"];
+const ASKED = [...FURTHER, ...FACETS.flatMap(({ name, range }) => (range ? [range.min, range.max] : [name]))];
+
+export type Question = { readonly [name: string]: string };
+
+export function questionOf(address: Address): Question {
+  return Object.fromEntries(
+    ASKED.flatMap((name) => {
+      const value = address.get(name);
+      return value === "" ? [] : [[name, value] as const];
+    }),
+  );
+}
+
+/** How many filters are set, the text and the order aside. */
+export function filterCount(question: Question): number {
+  return Object.keys(question).filter((name) => !["q", "sort", "order"].includes(name)).length;
+}
+
+/** Every filter off; the text and the order stay. */
+export const NO_FILTERS: { readonly [name: string]: undefined } = Object.fromEntries(
+  ASKED.filter((name) => !["q", "sort", "order"].includes(name)).map((name) => [name, undefined]),
+);

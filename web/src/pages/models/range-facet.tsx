@@ -1,0 +1,93 @@
+/** A number's filter: a small histogram whose bars can be clicked, and the two bounds. */
+import { useEffect, useState } from "react";
+import type { Facets } from "../../api/words.ts";
+import { countText, tokensText } from "../../parts/figures.ts";
+import type { FacetOf } from "./question.ts";
+
+type Range = NonNullable<FacetOf["range"]>;
+
+export function RangeFacet({
+  range,
+  title,
+  bars = [],
+  min,
+  max,
+  onRange,
+}: {
+  readonly range: Range;
+  readonly title: string;
+  readonly bars: Facets[string];
+  readonly min: string;
+  readonly max: string;
+  onRange(changes: { readonly [name: string]: string | undefined }): void;
+}) {
+  const columns = bars.flatMap((one) => ("from" in one ? [one] : []));
+  const most = Math.max(1, ...columns.map(({ count }) => count));
+  return (
+    <div className="pt-1">
+      <div className="flex h-12 items-end gap-px" role="group" aria-label={`${title}: how many models`}>
+        {columns.map(({ from, count }, index) => {
+          const to = columns[index + 1]?.from;
+          const label = `${countText(count)} ${to === undefined ? `from ${shown(from, range)}` : `between ${shown(from, range)} and ${shown(to, range)}`}`;
+          return (
+            <button
+              type="button"
+              key={from}
+              title={label}
+              aria-label={label}
+              className="flex h-full flex-1 items-end bg-transparent hover:bg-wash"
+              onClick={() => onRange({ [range.min]: from, [range.max]: to })}
+            >
+              <span className="block w-full bg-accent" style={{ height: `${(100 * count) / most}%` }} />
+            </button>
+          );
+        })}
+      </div>
+      <div className="mt-1 flex items-center gap-1">
+        <Bound
+          label={`${title}: at least`}
+          value={min}
+          onValue={(value) => onRange({ [range.min]: value })}
+        />
+        <span className="text-quiet">to</span>
+        <Bound label={`${title}: at most`} value={max} onValue={(value) => onRange({ [range.max]: value })} />
+      </div>
+    </div>
+  );
+}
+
+/** Written down when one leaves it or presses Enter: half a number is no filter. */
+function Bound({
+  label,
+  value,
+  onValue,
+}: {
+  readonly label: string;
+  readonly value: string;
+  onValue(value: string): void;
+}) {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const settle = () => {
+    if (/^\d*\.?\d*$/.test(text)) onValue(text);
+    else setText(value);
+  };
+  return (
+    <input
+      inputMode="decimal"
+      className="field w-full min-w-0 py-0.5 text-[13px]"
+      aria-label={label}
+      placeholder="any"
+      value={text}
+      onChange={({ target }) => setText(target.value)}
+      onBlur={settle}
+      onKeyDown={({ key }) => {
+        if (key === "Enter") settle();
+      }}
+    />
+  );
+}
+
+function shown(value: string, { unit }: Range): string {
+  return unit === "usd" ? `$${value}` : tokensText(Number(value));
+}
