@@ -29,6 +29,10 @@ process.exitCode = await run(
     open: {
       reading: (flags) => openApplication(flags),
       writing: (flags) => openApplication(flags),
+      keeping: async (flags) => {
+        const { openKeeping } = await import("./keeping.ts");
+        return openKeeping(settings(flags));
+      },
       serving: async (flags) => {
         const config = settings(flags);
         warn(config.warnings);

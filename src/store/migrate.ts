@@ -74,6 +74,35 @@ export async function migrate<Tables>(
   }
 }
 
+/** Makes the tables of these steps inside a transaction, in a database that has none of them. */
+export async function makeTables<Tables>(
+  tx: Transaction<Tables>,
+  dialect: StoreDialect,
+  migrations: readonly Migration[],
+  now: number,
+): Promise<void> {
+  const known = migrations.map((migration) => stepOf(migration, TYPES[dialect]));
+  for (const step of known) await applyStep(tx, dialect, step, known, now);
+}
+
+/** Takes these tables away, in this order, and the account of the steps that made them. */
+export async function dropTables<Tables>(tx: Transaction<Tables>, tables: readonly string[]): Promise<void> {
+  for (const table of [...tables, "migration"])
+    await sql`drop table if exists ${sql.table(table)}`.execute(tx);
+}
+
+export async function hasTable<Tables>(
+  db: Kysely<Tables>,
+  dialect: StoreDialect,
+  name: string,
+): Promise<boolean> {
+  const found =
+    dialect === "sqlite"
+      ? sql`select 1 from sqlite_schema where type = 'table' and name = ${name}`
+      : sql`select 1 from pg_tables where schemaname = current_schema() and tablename = ${name}`;
+  return (await found.execute(db)).rows.length > 0;
+}
+
 interface Step {
   readonly number: number;
   readonly name: string;
@@ -118,11 +147,7 @@ async function applyStep<Tables>(
 }
 
 async function appliedSteps<Tables>(db: Kysely<Tables>, dialect: StoreDialect): Promise<readonly Applied[]> {
-  const table =
-    dialect === "sqlite"
-      ? sql`select 1 from sqlite_schema where type = 'table' and name = 'migration'`
-      : sql`select 1 from pg_tables where schemaname = current_schema() and tablename = 'migration'`;
-  if ((await table.execute(db)).rows.length === 0) return [];
+  if (!(await hasTable(db, dialect, "migration"))) return [];
   return (await sql<Applied>`select number, name, hash from migration order by number`.execute(db)).rows;
 }
 

@@ -1,5 +1,5 @@
 /** The store in a PostgreSQL database. `pg` is loaded when the first such store is opened, and by nobody else. */
-import { Kysely, PostgresDialect, sql, type Dialect, type Insertable, type Transaction } from "kysely";
+import { Kysely, PostgresDialect, sql, type Dialect, type Transaction } from "kysely";
 import { storeDialect } from "./driver.ts";
 import type { Snapshot, Store, StoreOptions } from "./store.ts";
 
@@ -63,6 +63,9 @@ export async function openPostgresDialect<Tables>(
     write: (work) => db.transaction().execute(work),
     snapshot: () => snapshot(db),
     insertRows: (tx, table, rows, conflict) => insertRows(tx, table, rows, conflict),
+    copyRows: async (tx, table, rows) => {
+      await insertRows(tx, table, rows.map(withBytesAsText), "", OWN_NUMBERS);
+    },
     integrityFaults: async () => [],
     close: () => db.destroy(),
   };
@@ -104,11 +107,12 @@ async function snapshot<Tables>(db: Kysely<Tables>): Promise<Snapshot<Tables>> {
 }
 
 /** As one JSON parameter that the table's own row type reads: no list of types to keep, no limit on parameters. */
-async function insertRows<Tables, Name extends keyof Tables & string>(
+async function insertRows<Tables>(
   tx: Transaction<Tables>,
-  table: Name,
-  rows: readonly Insertable<Tables[Name]>[],
+  table: string,
+  rows: readonly object[],
   conflict = "",
+  whose = "",
 ): Promise<number> {
   const [first] = rows;
   if (first === undefined) return 0;
@@ -117,7 +121,7 @@ async function insertRows<Tables, Name extends keyof Tables & string>(
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
     const json = JSON.stringify(rows.slice(start, start + ROWS_PER_STATEMENT));
     const { numAffectedRows } = await sql`
-      insert into ${sql.id(table)} (${columns})
+      insert into ${sql.id(table)} (${columns}) ${sql.raw(whose)}
       select ${columns} from json_populate_recordset(null::${sql.id(table)}, ${json}::json) ${sql.raw(conflict)}`.execute(
       tx,
     );
@@ -125,4 +129,17 @@ async function insertRows<Tables, Name extends keyof Tables & string>(
   }
   if (rows.length >= ROWS_TO_ANALYZE) await sql`analyze ${sql.id(table)}`.execute(tx);
   return touched;
+}
+
+/** Numbers that the database would give out itself are taken as they are stated. */
+const OWN_NUMBERS = "overriding system value";
+
+/** JSON has no bytes: the row type reads them from their hexadecimal text. */
+function withBytesAsText(row: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      value instanceof Uint8Array ? `\\x${Buffer.from(value).toString("hex")}` : value,
+    ]),
+  );
 }

@@ -26,6 +26,12 @@ export interface Store<Tables> {
     rows: readonly Insertable<Tables[Name]>[],
     conflict?: string,
   ): Promise<number>;
+  /** Writes rows of a copied table as they were, the numbers that a database once gave them included. */
+  copyRows(
+    tx: Transaction<Tables>,
+    table: keyof Tables & string,
+    rows: readonly Readonly<Record<string, unknown>>[],
+  ): Promise<void>;
   /** What the database's own check finds wrong with its pages, indexes and constraints. */
   integrityFaults(): Promise<readonly string[]>;
   close(): Promise<void>;

@@ -1,5 +1,6 @@
 /** What the command line needs of the program that it is the face of. */
 import type { Application, ServingApplication } from "../application.ts";
+import type { Keeping } from "../keeping.ts";
 import type { Clock } from "../http/server.ts";
 import type { Screen } from "./screen.ts";
 
@@ -16,6 +17,8 @@ export interface Open {
   /** For commands that change something. */
   writing(flags: SettingFlags): Promise<Application>;
   serving(flags: SettingFlags): Promise<ServingApplication>;
+  /** For copies of the whole ledger. */
+  keeping(flags: SettingFlags): Promise<Keeping>;
 }
 
 export interface Host {

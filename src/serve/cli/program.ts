@@ -4,6 +4,7 @@ import type { Flags } from "./ask.ts";
 import { withoutTokens } from "../../domain/text.ts";
 import { complain } from "./complaint.ts";
 import type { ExitCode, Host } from "./host.ts";
+import { addKeepingCommands } from "./keeping-commands.ts";
 import { plainLines } from "./plain.ts";
 
 /** Runs one command line (without the program's name) and returns its exit code. Throws nothing. */
@@ -211,6 +212,8 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       const { token } = await import("./commands/token.ts");
       done(await token(host, command.optsWithGlobals()));
     });
+
+  addKeepingCommands(add, host, done);
 
   return program;
 }

@@ -53,7 +53,12 @@ export function fakeHost(
     opened,
     out: memoryScreen(screen),
     err: memoryScreen(screen),
-    open: { reading: open("reading"), writing: open("writing"), serving: open("serving") },
+    open: {
+      reading: open("reading"),
+      writing: open("writing"),
+      serving: open("serving"),
+      keeping: () => Promise.reject(new Error("nothing is copied here")),
+    },
     clock: { now: () => NOW, monotonic: () => elapsed, deadline: () => new AbortController().signal },
     staleAfterMs: () => 2 * HOUR_MS,
     hubToken: () => typed.token,

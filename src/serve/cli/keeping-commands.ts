@@ -1,0 +1,40 @@
+/** The commands that keep the past: copies of the whole ledger. */
+import type { Command } from "commander";
+import type { Flags } from "./ask.ts";
+import type { ExitCode, Host } from "./host.ts";
+
+type Add = (usage: string, description: string, examples: readonly string[]) => Command;
+
+export function addKeepingCommands(add: Add, host: Host, done: (code: ExitCode) => void): void {
+  add("backup <file>", "Write the whole ledger into a file, also while it is served and written.", [
+    "backup modeldex.backup",
+    "backup --database postgres://localhost/modeldex --force modeldex.backup",
+  ])
+    .option("--force", "replace the file where it is there")
+    .option("--json", JSON_FLAG)
+    .action(async (file: string, _flags: Flags, command: Command) => {
+      const { backup } = await import("./commands/keeping.ts");
+      done(await backup(host, file, command.optsWithGlobals()));
+    });
+
+  add("restore <file>", "Make the ledger of a backup this ledger.", ["restore modeldex.backup"])
+    .option("--force", "replace a ledger that is there")
+    .option("--json", JSON_FLAG)
+    .action(async (file: string, _flags: Flags, command: Command) => {
+      const { restore } = await import("./commands/keeping.ts");
+      done(await restore(host, file, command.optsWithGlobals()));
+    });
+
+  add("move <database>", "Copy the whole ledger into another database: from SQLite to PostgreSQL, or back.", [
+    "move postgres://modeldex@localhost/modeldex",
+    "move --database postgres://modeldex@localhost/modeldex modeldex.db",
+  ])
+    .option("--force", "replace a ledger that is there")
+    .option("--json", JSON_FLAG)
+    .action(async (database: string, _flags: Flags, command: Command) => {
+      const { move } = await import("./commands/keeping.ts");
+      done(await move(host, database, command.optsWithGlobals()));
+    });
+}
+
+const JSON_FLAG = "print an object, and nothing else";
