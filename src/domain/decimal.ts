@@ -14,6 +14,9 @@ const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
 const DIGITS_MAX = 80;
 const EXPONENT_MAX = 60;
 
+/** How far a division goes that does not end. */
+const QUOTIENT_DIGITS = 18;
+
 /** Where float noise begins: `2.5999999999999996` on the wire means 2.6. */
 const SIGNIFICANT_DIGITS_OF_A_FLOAT = 9;
 
@@ -42,6 +45,24 @@ export function multiply(value: Decimal, factor: Decimal): Decimal {
   return normalise({ digits: value.digits * factor.digits, scale: value.scale + factor.scale });
 }
 
+/** `a + b`, exactly. */
+export function add(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale);
+  return normalise({ digits: atScale(a, scale) + atScale(b, scale), scale });
+}
+
+/** `a − b`, exactly. */
+export function subtract(a: Decimal, b: Decimal): Decimal {
+  return add(a, { digits: -b.digits, scale: b.scale });
+}
+
+/** `value ÷ divisor`, exactly where it ends, else with eighteen digits more, the last one rounded half away from zero. */
+export function divide(value: Decimal, divisor: bigint): Decimal {
+  const scale = value.scale + QUOTIENT_DIGITS;
+  const doubled = (value.digits * 10n ** BigInt(QUOTIENT_DIGITS) * 2n) / divisor;
+  return normalise({ digits: (doubled + (doubled < 0n ? -1n : 1n)) / 2n, scale });
+}
+
 /** `value × 10^power`: how one unit of money becomes another. */
 export function shift(value: Decimal, power: number): Decimal {
   return normalise({ digits: value.digits, scale: value.scale - power });
@@ -59,8 +80,16 @@ export function roundSignificant(value: Decimal, digitsMax: number): Decimal {
 /** Negative, zero or positive, as a sort function wants it. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   const scale = Math.max(a.scale, b.scale);
-  const difference = a.digits * 10n ** BigInt(scale - a.scale) - b.digits * 10n ** BigInt(scale - b.scale);
+  const difference = atScale(a, scale) - atScale(b, scale);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** The same of two texts of decimals; whatever states none counts as the smallest. */
+export function compareUsd(a: string, b: string): number {
+  const [left, right] = [parseDecimal(a), parseDecimal(b)];
+  if (left === undefined || right === undefined)
+    return Number(left !== undefined) - Number(right !== undefined);
+  return compareDecimals(left, right);
 }
 
 /** Plain notation, no exponent, no trailing zero: `0.00000015`. Two equal decimals have one text. */
@@ -71,6 +100,10 @@ export function decimalText(value: Decimal): string {
   if (scale <= 0) return sign + text + "0".repeat(-scale);
   const padded = text.padStart(scale + 1, "0");
   return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
+}
+
+function atScale({ digits, scale }: Decimal, wanted: number): bigint {
+  return digits * 10n ** BigInt(wanted - scale);
 }
 
 function normalise(value: Decimal): Decimal {

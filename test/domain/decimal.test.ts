@@ -1,12 +1,15 @@
 import { assert, bigInt, double, integer, property, tuple } from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  add,
   compareDecimals,
   decimalOfNumber,
   decimalText,
+  divide,
   multiply,
   parseDecimal,
   shift,
+  subtract,
   type Decimal,
 } from "../../src/domain/decimal.ts";
 
@@ -106,6 +109,46 @@ describe("exactly", () => {
         expect(decimalText(shift(shift(value, power), -power))).toBe(decimalText(value));
         const factor = { digits: 10n ** BigInt(power), scale: 0 };
         expect(decimalText(multiply(value, factor))).toBe(decimalText(shift(value, power)));
+      }),
+    );
+  });
+
+  test("a sum is there whatever the order, and taking away gives back", () => {
+    assert(
+      property(decimals, decimals, (a, b) => {
+        expect(decimalText(add(a, b))).toBe(decimalText(add(b, a)));
+        expect(decimalText(subtract(add(a, b), b))).toBe(decimalText(a));
+        expect(compareDecimals(subtract(a, b), { digits: 0n, scale: 0 })).toBe(compareDecimals(a, b));
+      }),
+    );
+  });
+
+  test("dividing what was multiplied gives it back, and what does not end is rounded half away from zero", () => {
+    assert(
+      property(decimals, bigInt({ min: 1n, max: 10n ** 9n }), (value, divisor) => {
+        const product = multiply(value, { digits: divisor, scale: 0 });
+        expect(decimalText(divide(product, divisor))).toBe(decimalText(value));
+      }),
+    );
+    expect(decimalText(divide(read("2"), 3n))).toBe("0.666666666666666667");
+    expect(decimalText(divide(read("-2"), 3n))).toBe("-0.666666666666666667");
+    expect(decimalText(divide(read("1"), 3n))).toBe("0.333333333333333333");
+  });
+
+  test("scientific notation means what the plain one does, whatever its digits and its exponent", () => {
+    const spelled = tuple(
+      bigInt({ min: 0n, max: 10n ** 30n }),
+      integer({ min: 0, max: 30 }),
+      integer({ min: -25, max: 25 }),
+    );
+    assert(
+      property(spelled, ([digits, point, exponent]) => {
+        const text = digits.toString().padStart(point + 1, "0");
+        const mantissa = point === 0 ? text : `${text.slice(0, -point)}.${text.slice(-point)}`;
+        for (const letter of ["e", "E"])
+          expect(decimalText(read(`${mantissa}${letter}${exponent}`))).toBe(
+            decimalText(shift({ digits, scale: point }, exponent)),
+          );
       }),
     );
   });
