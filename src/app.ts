@@ -70,8 +70,12 @@ export async function openServingApplication(
   });
 
   let shelf = before?.shelf;
+  let operatorShelf = shelf;
   const exchange = async () => {
-    shelf = await (await opened()).shelf(audience);
+    const reading = await opened();
+    shelf = await reading.shelf(audience);
+    // Without a key nobody could ask for it; where nothing is hidden from everybody, it is the same.
+    operatorShelf = config.adminKey === undefined ? shelf : await reading.shelf("operator");
     if (shelf !== undefined) noteForNextTime(config, audience, { shelf, cards });
   };
   let refreshing: Promise<void> = Promise.resolve();
@@ -122,6 +126,7 @@ export async function openServingApplication(
     host: config.host,
     port: config.port,
     shelf: () => shelf,
+    operatorShelf: () => operatorShelf,
     sync: async (names) => {
       (await opened()).sourcesNamed(names);
       const result = await background.sync(names);

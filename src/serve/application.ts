@@ -67,6 +67,8 @@ export interface Application {
 
 /** The program while it serves: the schedule runs in a worker, and the shelf is exchanged whole. */
 export interface ServingApplication extends Application {
+  /** What the holder of the admin key reads: what only the operator's own keys show, too. */
+  operatorShelf(): Shelf | undefined;
   /** Follows what the worker does; returns how to stop following. */
   follow(onProgress: OnProgress): () => void;
   /** What is being read right now, by source. */

@@ -1,5 +1,6 @@
 /** The page of the HTTP API, from the routes, their parameters and the table of problems that the server itself reads. */
 
+import { commandLine, writtenPath } from "../../src/serve/http/openapi.ts";
 import { PROBLEMS } from "../../src/serve/http/problem.ts";
 import type { Route } from "../../src/serve/http/route.ts";
 import { ROUTES } from "../../src/serve/http/routes.ts";
@@ -53,8 +54,7 @@ ${Object.entries(PROBLEMS)
 }
 
 function section(route: Route): string {
-  const path = route.path.replaceAll(/:(\w+)/g, "{$1}");
-  return `### ${route.method} ${path}\n\n${route.summary}\n${parameters(route)}\n${example(route)}\n`;
+  return `### ${route.method} ${writtenPath(route.path)}\n\n${route.summary}\n${parameters(route)}\n${example(route)}\n`;
 }
 
 function parameters({ parameters: asked }: Route): string {
@@ -64,10 +64,6 @@ function parameters({ parameters: asked }: Route): string {
   return `\n| parameter | |\n| --- | --- |\n${rows.join("\n")}\n`;
 }
 
-function example({ method, path, policy, example: text }: Route): string {
-  if (method === "GET") return `\`\`\`sh\ncurl 'http://127.0.0.1:8080${text}'\n\`\`\``;
-  return `\`\`\`sh
-curl -X POST 'http://127.0.0.1:8080${path}' -H "Authorization: Bearer ${policy === "caller" ? "$HF_TOKEN" : "$MODELDEX_ADMIN_KEY"}" \\
-  -H 'Content-Type: application/json' -d '${text}'
-\`\`\``;
+function example(route: Route): string {
+  return `\`\`\`sh\n${commandLine(route)}\n\`\`\``;
 }

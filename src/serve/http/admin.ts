@@ -3,6 +3,7 @@ import * as z from "zod";
 import { UnknownName } from "../application.ts";
 import { acceptDocument, syncDocument } from "./answers/commands.ts";
 import { single } from "./answers/envelope.ts";
+import { Accepted, Synced } from "./documents/command.ts";
 import { Problem } from "./problem.ts";
 import type { Route } from "./route.ts";
 
@@ -18,6 +19,8 @@ export const ADMIN_ROUTES: readonly Route[] = [
     summary:
       "Reads these sources now (all that are configured, when none is named) and answers when they are done.",
     parameters: undefined,
+    body: SyncCommand,
+    document: Synced,
     example: '{"sources":["groq"]}',
     answer: async ({ application }, { body }) => {
       const { sources } = readCommand(SyncCommand, body);
@@ -31,6 +34,8 @@ export const ADMIN_ROUTES: readonly Route[] = [
     policy: "admin",
     summary: "Applies exactly what this run held.",
     parameters: undefined,
+    body: AcceptCommand,
+    document: Accepted,
     example: '{"run":17}',
     answer: async ({ application }, { body }) => {
       const { run } = readCommand(AcceptCommand, body);

@@ -4,6 +4,7 @@ import { MODELS_DEFAULT, MODELS_MAX, type AvailableModels } from "../../check/av
 import { modeNamed } from "../../check/verdict.ts";
 import { WorldError } from "../../domain/errors.ts";
 import { availableList, modelCheck, providerList, tokenCheck } from "./answers/checks.ts";
+import { AvailableList, ModelCheck, ProviderList, TokenCheck } from "./documents/check.ts";
 import { Problem } from "./problem.ts";
 import { asking, type Route } from "./route.ts";
 
@@ -44,6 +45,7 @@ export const CHECK_ROUTES: readonly Route[] = [
     summary:
       "The providers behind Hugging Face, with how many models each has live and in staging, and for which tasks. `from` says where that is known from, `as_of` since when.",
     parameters: ProviderQuestion,
+    document: ProviderList,
     example: "/v1/providers",
     answer: async ({ application }) => ({
       kind: "live",
@@ -56,6 +58,7 @@ export const CHECK_ROUTES: readonly Route[] = [
     summary:
       "The models that this provider of Hugging Face's serves now, those with most downloads first; `auto` is any provider. From the catalog where the Hub's list was read; with a token of your own the Hub is asked, and shows what you may see.",
     parameters: AvailableParameters,
+    document: AvailableList,
     example: "/v1/providers/groq/models?task=conversational&limit=10",
     answer: async ({ application }, question, { parts, bearer: token }) => {
       const asked = application.checks.getModelsForProvider(String(parts["provider"]), {
@@ -71,6 +74,7 @@ export const CHECK_ROUTES: readonly Route[] = [
     summary:
       "Whether this model can be called at this provider through Hugging Face: `live`, `staging`, `error`, `not_served`, `unknown_model`, `gated` or `unreachable`, with those that do serve it. No call is made to the model. A token of your own shows your private models.",
     parameters: CheckQuestion,
+    document: ModelCheck,
     example: "/v1/check?model=openai/gpt-oss-120b&provider=groq",
     answer: async ({ application }, { model, provider, task, mode }, { bearer: token }) => {
       const check = await application.checks.validateModelProvider(model, provider, {
@@ -88,6 +92,8 @@ export const CHECK_ROUTES: readonly Route[] = [
     summary:
       "Whether the Hugging Face token in `Authorization` is `valid`, `invalid` or `unknown` (an outage is no verdict), whose it is, and whether it may call Inference Providers. The body may state the scope that an OAuth token was granted.",
     parameters: undefined,
+    body: TokenStatement,
+    document: TokenCheck,
     example: '{"scope":"openid profile inference-api"}',
     answer: async ({ application }, { bearer: token, body }) => {
       if (token === undefined) {

@@ -4,13 +4,14 @@ import type { Policy } from "./policy.ts";
 import type { Route } from "./route.ts";
 
 /** No answer is ever a page, a script or a frame, whatever text an upstream put into it. */
-export function secure(reply: FastifyReply): FastifyReply {
+export function secure(reply: FastifyReply, { isKeySet }: { readonly isKeySet: boolean }): FastifyReply {
   return reply.headers({
     "content-security-policy":
       "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    vary: "Accept-Encoding",
+    // Whoever holds the key sees more, at the same address.
+    vary: isKeySet ? "Accept, Accept-Encoding, Authorization" : "Accept, Accept-Encoding",
   });
 }
 

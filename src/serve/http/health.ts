@@ -1,6 +1,7 @@
 /** Whether the process is up, and whether it has something to answer from. Probes add parameters of their own: none is looked at. */
 import { single } from "./answers/envelope.ts";
 import { currentShelf } from "./answers/revision.ts";
+import { Ready, Up } from "./documents/command.ts";
 import type { Route } from "./route.ts";
 
 export const HEALTH_ROUTES: readonly Route[] = [
@@ -10,6 +11,7 @@ export const HEALTH_ROUTES: readonly Route[] = [
     policy: "public",
     summary: "200 while the process is up.",
     parameters: undefined,
+    document: Up,
     example: "/healthz",
     answer: ({ application }) => ({
       kind: "momentary",
@@ -22,6 +24,7 @@ export const HEALTH_ROUTES: readonly Route[] = [
     policy: "public",
     summary: "200 once there is a revision to answer from, 503 before.",
     parameters: undefined,
+    document: Ready,
     example: "/readyz",
     answer: ({ application }) => {
       const { revision, columns } = currentShelf(application).catalog;

@@ -3,6 +3,9 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ServingApplication } from "../application.ts";
 import { Problem } from "./problem.ts";
 
+/** Who reads: everybody, or the holder of the admin key, who sees what only the operator's own keys show. */
+export type Audience = "public" | "operator";
+
 /**
  * `public`: everybody, from every web page. `caller`: the same, and a bearer token is the caller's own, which the answer
  * is about. `admin`: who holds the admin key, from no web page.
@@ -13,6 +16,9 @@ export type Policy = (typeof POLICIES)[number];
 declare module "fastify" {
   interface FastifyContextConfig {
     policy?: Policy;
+  }
+  interface FastifyRequest {
+    audience: Audience;
   }
 }
 
@@ -44,6 +50,13 @@ export function admit(application: ServingApplication, request: FastifyRequest):
   throw new Problem("key-required", "send it as Authorization: Bearer <key>; nowhere else is it looked for", {
     headers: { "www-authenticate": 'Bearer realm="modeldex admin"' },
   });
+}
+
+/** A key that is not the right one is no matter on a public route: clients of others always send one. */
+export function audienceOf(application: ServingApplication, request: FastifyRequest): Audience {
+  const { authorization } = request.headers;
+  if (authorization === undefined || request.routeOptions.config.policy !== "public") return "public";
+  return application.isAdmin(bearerKey(authorization)) === true ? "operator" : "public";
 }
 
 /** The token of a request to a route that is about the caller's own; nothing for any other. */

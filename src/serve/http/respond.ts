@@ -1,73 +1,155 @@
-/** From an answer to a response: ready bytes, a strong ETag, 304, and how long others may keep it. */
+/** From an answer to a response: ready bytes in the caller's coding, a strong ETag, 304, and how long others may keep it. */
 import { hash } from "node:crypto";
+import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Shelf } from "../../catalog/catalog.ts";
 import type { RevisionAnswer } from "./answers/revision.ts";
+import { codingFor, codingOf, encode, encodeStream, type Coding } from "./coding.ts";
+import { fixedBytes, type FixedPage } from "./fixed.ts";
+import { createReadyAnswers, type Ready } from "./ready.ts";
 
 /** Raised whenever the same content is written as other bytes: it is a part of every ETag. */
-const RENDERER = "1";
+const RENDERER = "2";
 const JSON_TYPE = "application/json; charset=utf-8";
+export const LINES_TYPE = "application/x-ndjson; charset=utf-8";
 const TAG_LENGTH = 27;
+/** What is kept of ready answers, in the codings in which they travel. */
+const READY_BYTES_MAX = 64 * 1024 ** 2;
+/** A reader that takes nothing for so long is gone. */
+const STREAM_STALL_MS = 60_000;
 
 /** A revision's answers may be shown while they are renewed, and for a day while we are away. */
 const REVISION_CACHING = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
 /** Runs and ages move between revisions. */
 const LIVE_CACHING = "public, max-age=5, stale-while-revalidate=60, stale-if-error=86400";
+/** The description of this version. */
+const FIXED_CACHING = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=86400";
+/** What is shown to the holder of the admin key is for nobody else. */
+const OPERATOR_CACHING = "private, no-cache";
 
 /**
- * What a route answers. `revision`: the same for as long as the revision and its freshness are. `live`: out of the
- * ledger. `moved`: it has another address. `momentary`: true now and kept by nobody.
+ * What a route answers. `revision`: the same for as long as the revision and its freshness are; 300 where several
+ * things fit. `lines`: the same as a stream, one document a line. `live`: out of the ledger. `fixed`: the same as long
+ * as the program runs. `moved`: it has another address. `momentary`: true now and kept by nobody.
  */
 export type Reply =
-  | { readonly kind: "revision"; readonly answer: RevisionAnswer }
+  | { readonly kind: "revision"; readonly answer: RevisionAnswer; readonly status?: 300 }
+  | { readonly kind: "lines"; readonly shelf: Shelf; lines(): Iterable<Uint8Array> }
   | { readonly kind: "live"; readonly bytes: Buffer }
+  | { readonly kind: "fixed"; readonly page: FixedPage }
   | { readonly kind: "moved"; readonly location: string }
-  | { readonly kind: "momentary"; readonly bytes: Buffer };
+  | { readonly kind: "momentary"; readonly bytes: Buffer; readonly type?: string };
 
-export function respond(request: FastifyRequest, reply: FastifyReply, answered: Reply): FastifyReply {
-  switch (answered.kind) {
-    case "revision": {
-      const { shelf, bytes } = answered.answer;
-      const tag = etag(
-        shelf.catalog.hash,
-        String(shelf.catalog.revision),
-        freshnessMark(shelf),
-        RENDERER,
-        request.url,
-        JSON_TYPE,
-      );
-      return conditional(request, reply.header("cache-control", REVISION_CACHING), tag, bytes);
+export interface Responder {
+  /** What was answered to the same question before, out of the same shelf; nothing where that is not at hand. */
+  again(request: FastifyRequest, reply: FastifyReply, shelf: Shelf | undefined): FastifyReply | undefined;
+  respond(request: FastifyRequest, reply: FastifyReply, answered: Reply): Promise<FastifyReply>;
+}
+
+export function createResponder(): Responder {
+  const ready = createReadyAnswers(READY_BYTES_MAX);
+  return { again, respond };
+
+  function again(request: FastifyRequest, reply: FastifyReply, shelf: Shelf | undefined) {
+    if (shelf === undefined || request.audience === "operator") return undefined;
+    const answer = ready.peek(keyOf(request), shelf);
+    if (answer === undefined) return undefined;
+    reply.header("cache-control", REVISION_CACHING);
+    return isKnown(request, reply, answer.tag) ? notModified(reply) : sendReady(reply, answer);
+  }
+
+  async function respond(request: FastifyRequest, reply: FastifyReply, answered: Reply) {
+    const coding = codingFor(request.headers["accept-encoding"]);
+    switch (answered.kind) {
+      case "revision": {
+        const { shelf } = answered.answer;
+        reply.header("cache-control", cachingFor(request));
+        const tag = shelfTag(shelf, request.url, JSON_TYPE, coding);
+        if (isKnown(request, reply, tag)) return notModified(reply);
+        const make = () => madeReady(answered.answer, answered.status ?? 200, tag, coding);
+        const answer =
+          request.audience === "operator" ? await make() : await ready.get(keyOf(request), shelf, make);
+        return sendReady(reply, answer);
+      }
+      case "lines": {
+        reply.header("cache-control", cachingFor(request));
+        const tag = shelfTag(answered.shelf, request.url, LINES_TYPE, coding);
+        if (isKnown(request, reply, tag)) return notModified(reply);
+        reply.header("content-type", LINES_TYPE);
+        if (coding !== "identity") reply.header("content-encoding", coding);
+        if (request.method === "HEAD") return reply.send();
+        reply.raw.setTimeout(STREAM_STALL_MS, () => reply.raw.destroy());
+        return reply.send(encodeStream(Readable.from(answered.lines(), { objectMode: false }), coding));
+      }
+      case "live": {
+        const { bytes } = answered;
+        const tag = etag(request.url, JSON_TYPE, coding, bytes.toString("latin1"));
+        if (isKnown(request, reply.header("cache-control", LIVE_CACHING), tag)) return notModified(reply);
+        const travels = codingOf(bytes, coding);
+        const body = await encode(bytes, travels, "quick");
+        return sendReady(reply, { status: 200, type: JSON_TYPE, coding: travels, tag, body });
+      }
+      case "fixed": {
+        const { page } = answered;
+        if (page.policy !== undefined) reply.header("content-security-policy", page.policy);
+        const tag = etag(page.type, coding, page.bytes.toString("latin1"));
+        if (isKnown(request, reply.header("cache-control", FIXED_CACHING), tag)) return notModified(reply);
+        const body = await fixedBytes(page, coding);
+        return sendReady(reply, { status: 200, type: page.type, coding, tag, body });
+      }
+      case "moved":
+        return reply.header("cache-control", REVISION_CACHING).redirect(answered.location, 308);
+      case "momentary":
+        return reply
+          .headers({ "cache-control": "no-store", "content-type": answered.type ?? JSON_TYPE })
+          .send(answered.bytes);
     }
-    case "live": {
-      const tag = etag(RENDERER, request.url, JSON_TYPE, answered.bytes.toString("latin1"));
-      return conditional(request, reply.header("cache-control", LIVE_CACHING), tag, () => answered.bytes);
-    }
-    case "moved":
-      return reply.header("cache-control", REVISION_CACHING).redirect(answered.location, 308);
-    case "momentary":
-      return reply.headers({ "cache-control": "no-store", "content-type": JSON_TYPE }).send(answered.bytes);
   }
 }
 
-function conditional(
-  request: FastifyRequest,
-  reply: FastifyReply,
+async function madeReady(
+  answer: RevisionAnswer,
+  status: Ready["status"],
   tag: string,
-  bytes: () => Buffer,
-): FastifyReply {
-  reply.header("etag", tag);
-  if (matches(request.headers["if-none-match"], tag)) return reply.code(304).send();
-  return reply.header("content-type", JSON_TYPE).send(bytes());
+  wanted: Coding,
+): Promise<Ready> {
+  const bytes = answer.bytes();
+  const coding = codingOf(bytes, wanted);
+  return { status, type: JSON_TYPE, coding, tag, body: await encode(bytes, coding, "quick") };
 }
 
-/** The weak comparison that RFC 9110 §13.1.2 asks for here. */
-function matches(ifNoneMatch: string | undefined, tag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  return ifNoneMatch.split(",").some((each) => ["*", tag].includes(each.trim().replace(/^W\//, "")));
+function sendReady(reply: FastifyReply, { status, type, coding, body }: Ready): FastifyReply {
+  if (coding !== "identity") reply.header("content-encoding", coding);
+  return reply.code(status).header("content-type", type).send(body);
+}
+
+function notModified(reply: FastifyReply): FastifyReply {
+  return reply.code(304).send();
+}
+
+/** States the tag, and says whether the caller has it already: the weak comparison that RFC 9110 §13.1.2 asks for here. */
+function isKnown(request: FastifyRequest, reply: FastifyReply, tag: string): boolean {
+  reply.header("etag", tag);
+  const stated = request.headers["if-none-match"];
+  if (stated === undefined) return false;
+  return stated.split(",").some((each) => ["*", tag].includes(each.trim().replace(/^W\//, "")));
+}
+
+/** One question in one coding. */
+function keyOf(request: FastifyRequest): string {
+  return `${codingFor(request.headers["accept-encoding"])} ${request.url}`;
+}
+
+function cachingFor({ audience }: FastifyRequest): string {
+  return audience === "operator" ? OPERATOR_CACHING : REVISION_CACHING;
+}
+
+function shelfTag(shelf: Shelf, ...parts: readonly string[]): string {
+  return etag(shelf.catalog.hash, String(shelf.catalog.revision), freshnessMark(shelf), ...parts);
 }
 
 function etag(...parts: readonly string[]): string {
-  return `"${hash("sha256", parts.join("\n"), "base64url").slice(0, TAG_LENGTH)}"`;
+  return `"${hash("sha256", [RENDERER, ...parts].join("\n"), "base64url").slice(0, TAG_LENGTH)}"`;
 }
 
 const marks = new WeakMap<Shelf, string>();

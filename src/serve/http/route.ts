@@ -1,4 +1,4 @@
-/** What a route is: its address, who may ask, what may be asked, and how it is answered. */
+/** What a route is: its address, who may ask, what may be asked, what it answers, and how. */
 import type * as z from "zod";
 import type { ServingApplication } from "../application.ts";
 import { readQuestion } from "./answers/question.ts";
@@ -20,16 +20,30 @@ export interface Incoming {
   readonly body: unknown;
   /** The caller's own token, handed to routes whose policy is `caller` and to no other. */
   readonly bearer?: string | undefined;
+  /** True where the caller would rather have a stream, one document a line. */
+  readonly wantsLines: boolean;
 }
 
 export interface Route {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** A part that begins with a colon is any text without a slash. */
   readonly path: string;
   readonly policy: Policy;
   readonly summary: string;
   /** Absent where parameters are not looked at. */
   readonly parameters: z.ZodObject | undefined;
+  /** What a command's body may hold. */
+  readonly body?: z.ZodType;
+  /** What it answers. */
+  readonly document: z.ZodType;
+  /** The answer's media type, where it is not JSON. */
+  readonly media?: "text/html" | "text/plain";
+  /** What it answers with 300, where it may. */
+  readonly choices?: z.ZodType;
+  /** True where it may lead to another address. */
+  readonly isMoved?: boolean;
+  /** True where it can be had as a stream, one document a line. */
+  readonly isStreamed?: boolean;
   /** An example of the address or, of a command, of its body. */
   readonly example: string;
   answer(desk: Desk, incoming: Incoming): Reply | Promise<Reply>;

@@ -9,15 +9,22 @@ import { offerList } from "./answers/offers.ts";
 import { RunQuestion, runList } from "./answers/runs.ts";
 import { sourceList, SourceQuestion } from "./answers/sources.ts";
 import { CHECK_ROUTES } from "./checks.ts";
+import { descriptionRoutes } from "./description.ts";
+import { ChangeList, FindingList } from "./documents/change.ts";
+import { GatewayList } from "./documents/gateway.ts";
+import { ModelList } from "./documents/model.ts";
+import { OfferList } from "./documents/offer.ts";
+import { RunList, SourceList } from "./documents/run.ts";
 import { HEALTH_ROUTES } from "./health.ts";
 import { MODEL_ROUTES } from "./model.ts";
 import { asking, type Route } from "./route.ts";
 
-export const ROUTES: readonly Route[] = [
+const DESCRIBED: readonly Route[] = [
   asking({
     path: "/v1/models",
     summary: "The models that somebody offers, page by page, with their number.",
     parameters: ModelQuery,
+    document: ModelList,
     example: "/v1/models?gateway=groq,together&q=llama&limit=10",
     answer: ({ application }, question) => ({ kind: "revision", answer: modelList(application, question) }),
   }),
@@ -26,6 +33,7 @@ export const ROUTES: readonly Route[] = [
     path: "/v1/offers",
     summary: "The offers: one model as one provider serves it through one gateway, with its prices.",
     parameters: OfferQuery,
+    document: OfferList,
     example: "/v1/offers?model=openai/gpt-oss-120b",
     answer: ({ application }, question) => ({ kind: "revision", answer: offerList(application, question) }),
   }),
@@ -33,6 +41,7 @@ export const ROUTES: readonly Route[] = [
     path: "/v1/gateways",
     summary: "The gateways, with how many models and offers each has.",
     parameters: GatewayQuestion,
+    document: GatewayList,
     example: "/v1/gateways",
     answer: ({ application }) => ({ kind: "revision", answer: gatewayList(application) }),
   }),
@@ -41,6 +50,7 @@ export const ROUTES: readonly Route[] = [
     summary:
       "The upstream lists that are read: what each is, how its last run went, what that proves, and how old it is.",
     parameters: SourceQuestion,
+    document: SourceList,
     example: "/v1/sources",
     answer: async ({ application, now, staleAfterMs }) => ({
       kind: "live",
@@ -51,6 +61,7 @@ export const ROUTES: readonly Route[] = [
     path: "/v1/changes",
     summary: "What changed, the oldest first; `next_after` says where the next page begins.",
     parameters: ChangeQuestion,
+    document: ChangeList,
     example: "/v1/changes?since=7d&topic=price",
     answer: async ({ application, now }, question) => ({
       kind: "live",
@@ -61,6 +72,7 @@ export const ROUTES: readonly Route[] = [
     path: "/v1/runs",
     summary: "The last runs, the newest first.",
     parameters: RunQuestion,
+    document: RunList,
     example: "/v1/runs?source=groq&limit=5",
     answer: async ({ application }, question) => ({
       kind: "live",
@@ -71,6 +83,7 @@ export const ROUTES: readonly Route[] = [
     path: "/v1/findings",
     summary: "What upstreams said that deserves a look: rejected items, unknown words, what is held.",
     parameters: FindingQuestion,
+    document: FindingList,
     example: "/v1/findings?kind=held-removal",
     answer: async ({ application }, question) => ({
       kind: "live",
@@ -81,3 +94,5 @@ export const ROUTES: readonly Route[] = [
   ...HEALTH_ROUTES,
   ...ADMIN_ROUTES,
 ];
+
+export const ROUTES: readonly Route[] = [...DESCRIBED, ...descriptionRoutes(DESCRIBED)];

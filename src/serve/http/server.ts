@@ -3,10 +3,18 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { ServingApplication } from "../application.ts";
 import { refuseConnection } from "./connection.ts";
 import { allowedMethods, secure, share } from "./headers.ts";
-import { admit, callersToken, requirePolicies, type StatedRoute } from "./policy.ts";
+import {
+  admit,
+  audienceOf,
+  callersToken,
+  requirePolicies,
+  type Audience,
+  type StatedRoute,
+} from "./policy.ts";
 import { Problem, problemOf, sendProblem } from "./problem.ts";
-import { respond } from "./respond.ts";
-import type { Route } from "./route.ts";
+import { wantsLines } from "./lines.ts";
+import { createResponder } from "./respond.ts";
+import type { Desk, Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 import { withoutTokens } from "../../domain/text.ts";
 
@@ -60,22 +68,26 @@ export function createServer(
     clientErrorHandler: refuseConnection,
     // Fastify calls this in place of every hook: what the hooks would do is done here.
     frameworkErrors: (error, _request, reply) => {
-      share(secure(reply));
+      share(secure(reply, { isKeySet: false }));
       void sendProblem(reply, problemOf(error));
     },
   });
   server.removeContentTypeParser("text/plain");
   const stated = requirePolicies(server);
+  const { again, respond } = createResponder();
+  server.decorateRequest("audience", "public");
 
   server.addHook("onRequest", async (request, reply) => {
-    secure(reply);
-    if (["public", "caller"].includes(request.routeOptions.config.policy ?? "")) share(reply);
+    secure(reply, { isKeySet: application.isAdmin(undefined) !== undefined });
+    request.audience = audienceOf(application, request);
+    const { policy } = request.routeOptions.config;
+    if (policy === "caller" || (policy === "public" && request.audience === "public")) share(reply);
     if (request.url.length > URL_LENGTH_MAX)
       throw new Problem("url-too-long", `it may have ${URL_LENGTH_MAX} characters`);
     admit(application, request);
   });
   server.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error);
+    const problem = problemOf(error, request.url);
     if (problem.code === "internal")
       options.onMistake(error, `${request.method} ${withoutTokens(request.url)}`);
     return sendProblem(reply, problem);
@@ -88,21 +100,28 @@ export function createServer(
       url: route.path,
       config: { policy: route.policy },
       handler: async (request, reply) => {
-        const desk = { application, now: options.clock.now(), staleAfterMs: options.staleAfterMs };
+        const isLines = route.isStreamed === true && wantsLines(request.headers.accept);
+        const known = isLines ? undefined : again(request, reply, application.shelf());
+        if (known !== undefined) return known;
+        const desk = deskFor(request.audience);
         // Fastify's parts of a path are texts by construction.
         const parts = request.params as { readonly [name: string]: string };
-        return respond(
-          request,
-          reply,
-          await route.answer(desk, {
-            url: request.url,
-            parts,
-            body: request.body,
-            bearer: callersToken(request),
-          }),
-        );
+        const answered = await route.answer(desk, {
+          url: request.url,
+          parts,
+          body: request.body,
+          bearer: callersToken(request),
+          wantsLines: isLines,
+        });
+        return respond(request, reply, answered);
       },
     });
+  }
+
+  function deskFor(audience: Audience): Desk {
+    const reading =
+      audience === "operator" ? { ...application, shelf: () => application.operatorShelf() } : application;
+    return { application: reading, now: options.clock.now(), staleAfterMs: options.staleAfterMs };
   }
 
   return {

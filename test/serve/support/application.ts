@@ -25,6 +25,8 @@ export interface FakeApplication extends ServingApplication {
 
 export interface Fake {
   readonly shelf?: Shelf | undefined;
+  /** What the holder of the admin key reads, where that is more. */
+  readonly operatorShelf?: Shelf;
   readonly adminKey?: string | undefined;
   readonly reports?: SyncResult["reports"];
   readonly progress?: readonly Progress[];
@@ -54,6 +56,7 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
     ledger: fakeLedger(fake, (query) => application.askedChanges.push(query)),
     checks: fake.checks ?? fakeChecks(),
     shelf: () => shelf,
+    operatorShelf: () => fake.operatorShelf ?? shelf,
     isAdmin: (key) => (adminKey === undefined ? undefined : key === adminKey),
     inProgress: () => fake.progress ?? [],
     follow: (onProgress) => {
