@@ -12,6 +12,7 @@ export interface Cost {
   readonly runs?: readonly {
     readonly source: string;
     readonly ms: number;
+    readonly rows: number;
     readonly unique: number;
     readonly requests: number;
   }[];

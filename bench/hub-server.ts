@@ -1,14 +1,14 @@
-/** A simulated Hub in a process of its own, each answer so late that its own work does not show: `node bench/hub-server.ts <models> <ms>`. */
+/** A simulated Hub in a process of its own, each answer so late that its own work does not show: `node bench/hub-server.ts <models> <ms> <share by which downloads move after each page>`. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { simulatedHub } from "../test/simulator/hub.ts";
-import { hubModels } from "../test/simulator/hub-models.ts";
+import { hubModels, movingDownloads } from "../test/simulator/hub-models.ts";
 
 /** So many requests in a window that nobody is held up by it. */
 const QUOTA = 1_000_000;
 
-const [models = "0", latencyMs = "0"] = process.argv.slice(2);
+const [models = "0", latencyMs = "0", share = "0"] = process.argv.slice(2);
 const rows = hubModels(Number(models), { providers: ["hf-inference", "novita", "together"] });
 
 const server = createServer((incoming, response) => {
@@ -35,7 +35,8 @@ let made: ReturnType<typeof simulatedHub> | undefined;
 
 /** Made when the port is known: its links name it. */
 function hub() {
-  made ??= simulatedHub({ models: rows, quota: QUOTA, origin: origin() });
+  const moving = Number(share) === 0 ? {} : { onPage: movingDownloads(Number(share)) };
+  made ??= simulatedHub({ models: rows, quota: QUOTA, origin: origin(), ...moving });
   return made;
 }
 

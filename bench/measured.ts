@@ -22,7 +22,13 @@ const TASKS: { readonly [task in Task]: (argument: readonly string[]) => Promise
       });
       const unread = reports.filter(({ outcome }) => outcome !== "complete" && outcome !== "unchanged");
       return {
-        runs: reports.map(({ source, ms, unique, requests }) => ({ source, ms, unique, requests })),
+        runs: reports.map(({ source, ms, rows, unique, requests }) => ({
+          source,
+          ms,
+          rows,
+          unique,
+          requests,
+        })),
         unread: unread.map(({ source }) => source),
       };
     });

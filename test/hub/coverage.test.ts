@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { HUB_LIST, HUB_HOST, simulatedHub, type Hub, type HubOptions } from "../simulator/hub.ts";
 import { FOUNDING, foundingModels } from "../simulator/hub-founding.ts";
-import { hubModels } from "../simulator/hub-models.ts";
+import { hubModels, movingDownloads } from "../simulator/hub-models.ts";
 import type { WebSource } from "../../src/kit/source.ts";
 import { huggingface } from "../../src/sources/huggingface.ts";
 import { openWorld, type World } from "../bad-world/world.ts";
@@ -66,16 +66,7 @@ describe("by cursor", () => {
 
   test("counters that move while the list is read lose no row", async () => {
     const models = hubModels(5_000);
-    let turn = 0;
-    const hub = {
-      models,
-      onPage: () => {
-        for (const [index, model] of models.entries()) {
-          turn = (turn * 1_103_515_245 + 12_345 + index) % 2_147_483_648;
-          model.downloads = Math.round(model.downloads * (0.9 + (turn / 2_147_483_648) * 0.2));
-        }
-      },
-    };
+    const hub = { models, onPage: movingDownloads(0.1) };
     serve(hub);
     expect(await world.run(HUB)).toMatchObject({ rows: 5_000, unique: 5_000, coverage: { kind: "whole" } });
 

@@ -65,6 +65,17 @@ export function hubModels(count: number, making: Making = {}): HubModel[] {
   return Array.from({ length: count }, (_, index) => hubModel(index, making));
 }
 
+/** Moves the counters of downloads by at most this share up or down; the same way in every run. */
+export function movingDownloads(share: number): (models: readonly HubModel[]) => void {
+  let turn = 0;
+  return (models) => {
+    for (const [index, model] of models.entries()) {
+      turn = (turn * 1_103_515_245 + 12_345 + index) % 2 ** 31;
+      model.downloads = Math.round(model.downloads * (1 - share + (turn / 2 ** 31) * 2 * share));
+    }
+  };
+}
+
 function hubModel(
   index: number,
   { providers = ["hf-inference"], untaskedEvery, adapterEvery }: Making,
