@@ -87,7 +87,7 @@ export function createServer(
     admit(application, request);
   });
   server.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error, request.url);
+    const problem = problemOf(error);
     if (problem.code === "internal")
       options.onMistake(error, `${request.method} ${withoutTokens(request.url)}`);
     return sendProblem(reply, problem);
