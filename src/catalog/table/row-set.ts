@@ -33,7 +33,9 @@ export interface RowBits {
 }
 
 /** A list of more than one in so many rows takes more time than bits. */
-const LIST_SHARE = 24;
+export const LIST_SHARE = 24;
+/** More rows in no order are sorted by setting bits. */
+const SORTED_MAX = 2_048;
 
 export function noRows(length: number): RowSet {
   return { kind: "list", length, rows: new Uint32Array(0) };
@@ -95,13 +97,21 @@ export function or(length: number, sets: readonly RowSet[]): RowSet {
   const [first] = sets;
   if (first !== undefined && sets.length === 1) return first;
   const total = sets.reduce((sum, set) => sum + countOf(set), 0);
-  if (total * LIST_SHARE <= length) return { kind: "list", length, rows: listsOr(sets, total) };
+  if (total <= SORTED_MAX && total * LIST_SHARE <= length)
+    return { kind: "list", length, rows: listsOr(sets, total) };
   const bits = new Uint32Array(wordsFor(length));
   for (const set of sets) {
     if (set.kind === "list") setBits(bits, set.rows);
     else for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] ?? 0) | (set.bits[at] ?? 0);
   }
-  return setOfBits(length, bits);
+  return shortest(setOfBits(length, bits));
+}
+
+/** As a list where that is the better form. */
+export function shortest(set: RowSet): RowSet {
+  return set.kind === "bits" && set.count * LIST_SHARE <= set.length
+    ? { kind: "list", length: set.length, rows: rowsOf(set) }
+    : set;
 }
 
 /** The rows of the first that are not rows of the second. */
@@ -116,7 +126,7 @@ export function minus(a: RowSet, b: RowSet): RowSet {
     for (const row of b.rows)
       bits[row >>> WORD_SHIFT] = (bits[row >>> WORD_SHIFT] ?? 0) & ~(1 << (row & WORD_MASK));
   }
-  return setOfBits(a.length, bits);
+  return shortest(setOfBits(a.length, bits));
 }
 
 /** How many rows are in both: without making the set of them. */
@@ -149,6 +159,14 @@ export function slice(set: RowSet, { limit, offset = 0, after }: Slice): Uint32A
   return sliceOfBits(set, first, offset, limit);
 }
 
+/** How many rows of a set are not behind a row. */
+export function countUpTo(set: RowSet, row: number): number {
+  if (set.kind === "list") return lowerBound(set.rows, row + 1);
+  const last = (row + 1) >>> WORD_SHIFT;
+  const rest = (set.bits[last] ?? 0) & ~(ALL_BITS << ((row + 1) & WORD_MASK));
+  return popcount(set.bits.subarray(0, last)) + bitsIn(rest);
+}
+
 /** All rows, ascending. */
 export function rowsOf(set: RowSet): Uint32Array {
   if (set.kind === "list") return set.rows;
@@ -175,7 +193,7 @@ function bitsAnd(a: RowBits, b: RowBits): RowSet {
     bits[at] = word;
     if (word !== 0) count += bitsIn(word);
   }
-  return { kind: "bits", length: a.length, bits, count };
+  return shortest({ kind: "bits", length: a.length, bits, count });
 }
 
 /** The rows of a list that are, or are not, in another set. */

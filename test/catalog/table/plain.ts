@@ -1,7 +1,15 @@
 /** Tables as plain arrays of objects, where every answer is a scan: what the fast ones are compared with. */
-import { fold, tailOf, wordsOf } from "./fold.ts";
-import { hasRow, listOf, rowsOf, type RowSet, type Slice } from "./row-set.ts";
-import type { Direction, NumberColumn, RollUp, Table, TableRow, TableSpec, ValueCount } from "./table.ts";
+import { fold, tailOf, wordsOf } from "../../../src/catalog/table/fold.ts";
+import { hasRow, listOf, rowsOf, type RowSet, type Slice } from "../../../src/catalog/table/row-set.ts";
+import type {
+  Direction,
+  NumberColumn,
+  RollUp,
+  Table,
+  TableRow,
+  TableSpec,
+  ValueCount,
+} from "../../../src/catalog/table/table.ts";
 
 export interface PlainRow extends TableRow {
   readonly arrival: number;
@@ -74,7 +82,7 @@ export function plainTable(spec: TableSpec, unordered: readonly PlainRow[], pare
         if (asked.length === 0 || !asked.every((word) => words.some((its) => its.includes(word))))
           return undefined;
         if (fold(row.id) === folded) return 0;
-        if ([tailOf(row.id), ...(row.names ?? [])].some((name) => fold(name) === folded)) return 1;
+        if (tailOf(fold(row.id)) === folded || row.names?.some((name) => fold(name) === folded)) return 1;
         return asked.every((word) => words.some((its) => its.startsWith(word))) ? 2 : 3;
       };
       const fits = rows.map(fit);
@@ -193,7 +201,7 @@ function compare(a: number | undefined, b: number | undefined, direction: Direct
 
 function numberOf(row: PlainRow, column: string): number | undefined {
   const value = row.numbers?.[column];
-  return value === undefined || Number.isNaN(value) ? undefined : value;
+  return value === undefined || Number.isNaN(value) ? undefined : value + 0;
 }
 
 function wordsIn(row: PlainRow, column: string): readonly string[] {
@@ -221,4 +229,17 @@ function sortedWords(words: Iterable<string>): readonly string[] {
 /** By the bytes of UTF-8. */
 function byId(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** The same rows as plain tables. */
+export function plainTables(specs: readonly TableSpec[], rows: ReadonlyMap<string, readonly TableRow[]>) {
+  const tables = new Map<string, PlainTable>();
+  for (const spec of specs) {
+    const its = (rows.get(spec.name) ?? []).map((row, arrival) => ({ ...row, arrival }));
+    tables.set(
+      spec.name,
+      plainTable(spec, its, spec.parent === undefined ? undefined : tables.get(spec.parent)),
+    );
+  }
+  return tables;
 }

@@ -1,0 +1,252 @@
+/** A column of numbers, opened: ranges, pages in its order, histograms. */
+import { ALL_BITS, hasBit, popcountBoth, setBits, wordsFor } from "./bits.ts";
+import type { Codes } from "./growing.ts";
+import type { Sections } from "./image.ts";
+import { lowerNumber, upperNumber } from "./number-column.ts";
+import {
+  and,
+  bitsOf,
+  countBoth,
+  countOf,
+  forEachRow,
+  hasRow,
+  LIST_SHARE,
+  listOf,
+  setOfBits,
+  type RowBits,
+  type RowSet,
+  type Slice,
+} from "./row-set.ts";
+import { select } from "./select.ts";
+import type { Direction, NumberColumn } from "./table.ts";
+
+/** A stretch of the order up to this long becomes a list. */
+const LISTED_MAX = 4_096;
+
+/** A column of numbers, and what the roll-up orders parents by. */
+export interface OpenNumberColumn extends NumberColumn {
+  /** The different numbers, ascending. */
+  readonly values: Float64Array;
+  /** Each row's number among them; as many as there are where it has none. */
+  readonly codes: Codes;
+}
+
+export function openNumberColumn(sections: Sections, name: string, length: number): OpenNumberColumn {
+  const values = sections.float64(`${name}/values`);
+  const codes = sections.codes(`${name}/codes`);
+  const starts = sections.uint32(`${name}/starts`);
+  const order = sections.uint32(`${name}/order`);
+  const places = sections.uint32(`${name}/places`);
+  const cuts = sections.uint32(`${name}/cuts`);
+  const before = sections.uint32(`${name}/before`);
+  const words = wordsFor(length);
+  /** How many rows have a number: those without one come behind. */
+  const known = starts[values.length] ?? 0;
+  const [min, max] = [values[0], values.at(-1)];
+
+  const absent = listOf(length, order.subarray(known).toSorted());
+
+  const bitsBefore = (cut: number) => before.subarray(cut * words, (cut + 1) * words);
+
+  /** Rows at the places `from` up to `to` of the order; both are where a value begins. */
+  function stretch(from: number, to: number): RowSet {
+    if (to - from <= LISTED_MAX && (to - from) * LIST_SHARE <= length)
+      return listOf(length, order.subarray(from, to).toSorted());
+    const lower = lastCut(from);
+    const upper = lastCut(to);
+    if (lower === upper) return bitsOf(length, order.subarray(from, to));
+    const bits = upper === -1 ? new Uint32Array(words) : bitsBefore(upper).slice();
+    if (upper >= 0) setBits(bits, order.subarray(cuts[upper], to));
+    if (lower >= 0) {
+      const lowerBits = bitsBefore(lower);
+      for (let at = 0; at < words; at += 1) bits[at] = (bits[at] ?? 0) & ~(lowerBits[at] ?? 0);
+    }
+    clearBits(bits, order.subarray(lower === -1 ? 0 : cuts[lower], from));
+    return setOfBits(length, bits, to - from);
+  }
+
+  /** The last cut that is not behind a place; -1 where there is none. */
+  function lastCut(place: number): number {
+    let cut = cuts.length - 1;
+    while (cut >= 0 && (cuts[cut] ?? 0) > place) cut -= 1;
+    return cut;
+  }
+
+  /** Where a row stands in a direction. */
+  function placeOf(row: number, direction: Direction): number {
+    const place = places[row] ?? 0;
+    if (direction === "up" || place >= known) return place;
+    const code = codes[row] ?? 0;
+    return known - (starts[code + 1] ?? 0) + place - (starts[code] ?? 0);
+  }
+
+  /** The row at a place of a direction. */
+  function rowAt(place: number, direction: Direction): number {
+    if (direction === "up" || place >= known) return order[place] ?? 0;
+    const code = codeFromTop(place);
+    return order[(starts[code] ?? 0) + place - (known - (starts[code + 1] ?? 0))] ?? 0;
+  }
+
+  /** The value whose rows hold a place when the highest come first. */
+  function codeFromTop(place: number): number {
+    let low = 0;
+    let high = values.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      // The rows of this value and of those above it.
+      if (known - (starts[middle] ?? 0) > place) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Takes every row's place, and of these the ones that the page needs. */
+  function gathered(
+    rows: RowSet,
+    direction: Direction,
+    first: number,
+    from: number,
+    to: number,
+  ): Uint32Array {
+    const taken = new Uint32Array(countOf(rows));
+    let count = 0;
+    forEachRow(rows, (row) => {
+      const place = placeOf(row, direction);
+      if (place < first) return;
+      taken[count] = place;
+      count += 1;
+    });
+    return select(taken.subarray(0, count), length, from, to).map((place) => rowAt(place, direction));
+  }
+
+  /** Walks the order from a place, passing over so many rows that are asked for; nothing where that takes longer than `gathered`. */
+  function walked(
+    rows: RowSet,
+    direction: Direction,
+    { first, left: passed, limit }: { readonly first: number; readonly left: number; readonly limit: number },
+  ): Uint32Array | undefined {
+    const found = new Uint32Array(Math.min(limit, countOf(rows)));
+    let count = 0;
+    let left = passed;
+    let steps = countOf(rows);
+    const isAsked = (row: number) => (rows.kind === "bits" ? hasBit(rows.bits, row) : hasRow(rows, row));
+    /** False where the walk is at its end. */
+    const take = (from: number, to: number): boolean => {
+      for (let place = from; place < to && count < found.length && steps > 0; place += 1, steps -= 1) {
+        const row = order[place] ?? 0;
+        if (!isAsked(row)) continue;
+        if (left > 0) left -= 1;
+        else {
+          found[count] = row;
+          count += 1;
+        }
+      }
+      return count < found.length && steps > 0;
+    };
+    if (direction === "down" && first < known) {
+      let code = codeFromTop(first);
+      let from = (starts[code] ?? 0) + first - (known - (starts[code + 1] ?? 0));
+      for (; code >= 0 && take(from, starts[code + 1] ?? 0); code -= 1) from = starts[code - 1] ?? 0;
+      if (code < 0) take(known, length);
+    } else take(first, length);
+    return steps > 0 || count === found.length ? found.subarray(0, count) : undefined;
+  }
+
+  /** Passes over whole parts between cuts: where to go on walking, and how many rows are still to be passed over. */
+  function skipped(rows: RowBits, direction: Direction, offset: number): { first: number; left: number } {
+    const counted = (cut: number) => popcountBoth(rows.bits, bitsBefore(cut));
+    if (direction === "up") {
+      const [cut, count] = lastWithin(cuts.length, counted, offset);
+      return cut === -1 ? { first: 0, left: offset } : { first: cuts[cut] ?? 0, left: offset - count };
+    }
+    const all = rows.count - countBoth(rows, absent);
+    const fromTop = (index: number) => all - counted(cuts.length - 1 - index);
+    const [index, count] = lastWithin(cuts.length, fromTop, offset);
+    if (index === -1) return { first: 0, left: offset };
+    return { first: known - (cuts[cuts.length - 1 - index] ?? 0), left: offset - count };
+  }
+
+  function page(rows: RowSet, direction: Direction, { limit, offset = 0, after }: Slice): Uint32Array {
+    const count = countOf(rows);
+    if (count === 0 || limit === 0) return new Uint32Array(0);
+    const first = after === undefined ? 0 : placeOf(after, direction) + 1;
+    const steps = ((offset + limit) * length) / count;
+    const isNear = steps <= count;
+    const near = isNear ? walked(rows, direction, { first, left: offset, limit }) : undefined;
+    if (near !== undefined) return near;
+    const isSkipped = rows.kind === "bits" && after === undefined && cuts.length > 0;
+    const far = isSkipped
+      ? walked(rows, direction, { ...skipped(rows, direction, offset), limit })
+      : undefined;
+    return far ?? gathered(rows, direction, first, offset, offset + limit);
+  }
+
+  function between(range: { readonly min?: number; readonly max?: number }, rows?: RowSet): RowSet {
+    const from = range.min === undefined ? 0 : lowerNumber(values, range.min);
+    const to = range.max === undefined ? values.length : upperNumber(values, range.max);
+    if (to <= from) return listOf(length, new Uint32Array(0));
+    if (rows?.kind !== "list") {
+      const asked = stretch(starts[from] ?? 0, starts[to] ?? 0);
+      return rows === undefined ? asked : and(rows, asked);
+    }
+    const kept = rows.rows.filter((row) => {
+      const code = codes[row] ?? ALL_BITS;
+      return code >= from && code < to;
+    });
+    return listOf(length, kept);
+  }
+
+  return {
+    values,
+    codes,
+    ...(min === undefined || max === undefined ? {} : { range: { min, max } }),
+    absent,
+    at: (row) => values[codes[row] ?? values.length],
+    between,
+    page,
+    histogram: (rows, edges) => {
+      const counts = Array.from({ length: edges.length + 1 }, () => 0);
+      const codeEdges = edges.map((edge) => lowerNumber(values, edge));
+      const parts = rows.kind === "list" ? undefined : codeEdges;
+      if (parts !== undefined) {
+        const bounds = [0, ...parts.map((code) => starts[code] ?? 0), known];
+        return counts.map((_, part) => countBoth(rows, stretch(bounds[part] ?? 0, bounds[part + 1] ?? 0)));
+      }
+      forEachRow(rows, (row) => {
+        const code = codes[row] ?? 0;
+        if (code === values.length) return;
+        let part = 0;
+        while (part < codeEdges.length && (codeEdges[part] ?? 0) <= code) part += 1;
+        counts[part] = (counts[part] ?? 0) + 1;
+      });
+      return counts;
+    },
+  };
+}
+
+/** The last index, of so many with ascending counts, whose count is not more than asked, and that count. */
+function lastWithin(
+  length: number,
+  countAt: (index: number) => number,
+  asked: number,
+): readonly [number, number] {
+  let best: readonly [number, number] = [-1, 0];
+  let low = 0;
+  let high = length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const count = countAt(middle);
+    if (count <= asked) {
+      best = [middle, count];
+      low = middle + 1;
+    } else high = middle - 1;
+  }
+  return best;
+}
+
+function clearBits(bits: Uint32Array, rows: Uint32Array): void {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows[index] ?? 0;
+    bits[row >>> 5] = (bits[row >>> 5] ?? 0) & ~(1 << (row & 31));
+  }
+}

@@ -1,0 +1,177 @@
+/** Offers and their models: children stand with their parent, so that one walk over children meets each parent once. */
+import { lowerBound, wordsFor } from "./bits.ts";
+
+import { lowerNumber } from "./number-column.ts";
+import type { OpenNumberColumn } from "./number-order.ts";
+import { countOf, forEachRow, listOf, setOfBits, shortest, type RowSet, type Slice } from "./row-set.ts";
+import type { BestOrder, Direction, RollUp } from "./table.ts";
+import { mostFirst } from "./top.ts";
+import { NO_VALUE, type OpenWordColumn } from "./word-column.ts";
+
+export interface Family {
+  /** Each child's parent, ascending. */
+  readonly parents: Uint32Array;
+  /** Each parent's first child, and one past the last child of the last. */
+  readonly starts: Uint32Array;
+  /** Where each parent stands by id. */
+  readonly idPlaces: Uint32Array;
+  words(column: string): OpenWordColumn;
+  numbers(column: string): OpenNumberColumn;
+}
+
+export function rollUpOf(family: Family): RollUp {
+  const { parents, starts } = family;
+  const parentCount = starts.length - 1;
+
+  function counts(children: RowSet, column: string, limit?: number) {
+    const { codes, starts: codeStarts, size, valueOf } = family.words(column);
+    const found = new Uint32Array(size);
+    /** The last parent that was counted for each value, from 1. */
+    const seen = new Uint32Array(size);
+    forEachRow(children, (child) => {
+      const parent = (parents[child] ?? 0) + 1;
+      const end = codeStarts === undefined ? child + 1 : (codeStarts[child + 1] ?? 0);
+      for (let at = codeStarts === undefined ? child : (codeStarts[child] ?? 0); at < end; at += 1) {
+        const code = codes[at] ?? NO_VALUE;
+        if (seen[code] === parent) continue;
+        seen[code] = parent;
+        found[code] = (found[code] ?? 0) + 1;
+      }
+    });
+    return mostFirst(found, limit).map(({ code, count }) => ({ value: valueOf(code), count }));
+  }
+
+  return {
+    parentOf: (child) => parents[child] ?? 0,
+    childrenOf: (parent) => ({ from: starts[parent] ?? 0, to: starts[parent + 1] ?? 0 }),
+    parents: (children) => {
+      const found = new Uint32Array(Math.min(countOf(children), parentCount));
+      let count = 0;
+      forEachRow(children, (child) => {
+        const parent = parents[child] ?? 0;
+        if (count > 0 && found[count - 1] === parent) return;
+        found[count] = parent;
+        count += 1;
+      });
+      return listOf(parentCount, found.subarray(0, count));
+    },
+    children: (set) => {
+      const bits = new Uint32Array(wordsFor(parents.length));
+      forEachRow(set, (parent) => {
+        const from = starts[parent] ?? 0;
+        const to = starts[parent + 1] ?? 0;
+        for (let child = from; child < to; child += 1)
+          bits[child >>> 5] = (bits[child >>> 5] ?? 0) | (1 << (child & 31));
+      });
+      return shortest(setOfBits(parents.length, bits));
+    },
+    counts,
+    best: (children, column, which) => bestOrder(family, children, family.numbers(column), which),
+  };
+}
+
+/** Numbers stand for their place among the column's different numbers; behind the last of them stands no number. */
+function bestOrder(
+  { parents, idPlaces }: Family,
+  children: RowSet,
+  { values, codes }: OpenNumberColumn,
+  which: "lowest" | "highest",
+): BestOrder {
+  const none = values.length;
+  const its = new Uint32Array(countOf(children));
+  const bestCodes = new Uint32Array(its.length);
+  let count = 0;
+  forEachRow(children, (child) => {
+    const parent = parents[child] ?? 0;
+    const code = codes[child] ?? none;
+    if (count === 0 || its[count - 1] !== parent) {
+      its[count] = parent;
+      bestCodes[count] = code;
+      count += 1;
+      return;
+    }
+    const before = bestCodes[count - 1] ?? none;
+    if (code !== none && (before === none || (which === "lowest" ? code < before : code > before)))
+      bestCodes[count - 1] = code;
+  });
+  const known = its.subarray(0, count);
+
+  /** Visits parents in their default order with their code. */
+  function eachOf(set: RowSet, visit: (parent: number, code: number) => void): void {
+    let at = 0;
+    forEachRow(set, (parent) => {
+      while (at < count && (known[at] ?? 0) < parent) at += 1;
+      visit(parent, known[at] === parent && at < count ? (bestCodes[at] ?? none) : none);
+    });
+  }
+
+  function codeOf(parent: number): number {
+    const at = lowerBound(known, parent);
+    return known[at] === parent ? (bestCodes[at] ?? none) : none;
+  }
+
+  function page(set: RowSet, direction: Direction, { limit, offset = 0, after }: Slice): Uint32Array {
+    const rankOf = (code: number) => (direction === "up" || code === none ? code : none - 1 - code);
+    /** Rank first, then id: one exact number. */
+    const keyOf = (parent: number, code: number) => rankOf(code) * idPlaces.length + (idPlaces[parent] ?? 0);
+    const past = after === undefined ? -1 : keyOf(after, codeOf(after));
+    const keys = new Float64Array(countOf(set));
+    const rows = new Uint32Array(keys.length);
+    const counts = new Uint32Array(none + 1);
+    let found = 0;
+    eachOf(set, (parent, code) => {
+      const key = keyOf(parent, code);
+      if (key <= past) return;
+      keys[found] = key;
+      rows[found] = parent;
+      found += 1;
+      counts[rankOf(code)] = (counts[rankOf(code)] ?? 0) + 1;
+    });
+    // Only what has the ranks that the page touches is sorted.
+    let first = 0;
+    let before = 0;
+    while (first <= none && before + (counts[first] ?? 0) <= offset) {
+      before += counts[first] ?? 0;
+      first += 1;
+    }
+    let last = first;
+    for (let until = before; last <= none && until < offset + limit; last += 1) until += counts[last] ?? 0;
+    const low = first * idPlaces.length;
+    const high = last * idPlaces.length;
+    const near: { readonly key: number; readonly row: number }[] = [];
+    for (let at = 0; at < found; at += 1) {
+      const key = keys[at] ?? 0;
+      if (key >= low && key < high) near.push({ key, row: rows[at] ?? 0 });
+    }
+    near.sort((a, b) => a.key - b.key);
+    return Uint32Array.from(near.slice(offset - before, offset - before + limit), ({ row }) => row);
+  }
+
+  return {
+    at: (parent) => values[codeOf(parent)],
+    page,
+    histogram: (set, edges) => {
+      const parts = Array.from({ length: edges.length + 1 }, () => 0);
+      const codeEdges = edges.map((edge) => lowerNumber(values, edge));
+      eachOf(set, (_, code) => {
+        if (code === none) return;
+        let part = 0;
+        while (part < codeEdges.length && (codeEdges[part] ?? 0) <= code) part += 1;
+        parts[part] = (parts[part] ?? 0) + 1;
+      });
+      return parts;
+    },
+  };
+}
+
+/** The parent of each child, and the first child of each parent. */
+export function startsOfChildren(parents: Uint32Array, parentCount: number): Uint32Array {
+  const starts = new Uint32Array(parentCount + 1);
+  for (let child = 0; child < parents.length; child += 1) {
+    const next = (parents[child] ?? 0) + 1;
+    starts[next] = (starts[next] ?? 0) + 1;
+  }
+  for (let parent = 1; parent < starts.length; parent += 1)
+    starts[parent] = (starts[parent] ?? 0) + (starts[parent - 1] ?? 0);
+  return starts;
+}

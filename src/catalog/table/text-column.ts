@@ -1,0 +1,178 @@
+/** What a text finds, as it is built: the words of each row, and the rows of each word and of each short fragment. */
+import { fold, wordsOf } from "./fold.ts";
+import { growingUint32, type Texts } from "./growing.ts";
+import type { Put } from "./image.ts";
+import { putPostings, type RowCodes } from "./postings.ts";
+import { sortedByBytes } from "./sorting.ts";
+import { putVocabulary } from "./vocabulary.ts";
+
+export interface TextColumnBuilder {
+  /** One row's texts. */
+  add(own: readonly string[], shared: readonly string[]): void;
+  put(put: Put, name: string, arrivals: Uint32Array): void;
+}
+
+/** Texts that many rows share are split once; so many are remembered. */
+const REMEMBERED_MAX = 200_000;
+/** Fragments of two bytes have their rows ready where their words have more than one row in so many … */
+const READY_SHARE = 8;
+/** … and those whose words have the most rows only. */
+const READY_MAX = 192;
+const BYTE_MAX = 0xff;
+
+export function buildTextColumn(): TextColumnBuilder {
+  const known = new Map<string, number>();
+  const remembered = new Map<string, readonly number[]>();
+  const added = growingUint32();
+  const ends = growingUint32();
+  /** The last row that had a word, from 1. */
+  let seen = new Uint32Array(1_024);
+  let row = 0;
+
+  const numberOf = (word: string): number => {
+    const number = known.get(word);
+    if (number !== undefined) return number;
+    known.set(word, known.size);
+    if (known.size > seen.length) {
+      const larger = new Uint32Array(seen.length * 2);
+      larger.set(seen);
+      seen = larger;
+    }
+    return known.size - 1;
+  };
+  const addWord = (number: number) => {
+    if (seen[number] === row) return;
+    seen[number] = row;
+    added.push(number);
+  };
+  const numbersOf = (text: string): readonly number[] => {
+    const before = remembered.get(text);
+    if (before !== undefined) return before;
+    const numbers = [...new Set(wordsOf(fold(text)))].map(numberOf);
+    if (remembered.size < REMEMBERED_MAX) remembered.set(text, numbers);
+    return numbers;
+  };
+
+  return {
+    add: (own, shared) => {
+      row += 1;
+      for (const text of own) for (const word of wordsOf(fold(text))) addWord(numberOf(word));
+      for (const text of shared) for (const number of numbersOf(text)) addWord(number);
+      ends.push(added.length);
+    },
+    put: (put, name, arrivals) => {
+      const sorted = sortedByBytes([...known.keys()]);
+      const places = new Uint32Array(sorted.length);
+      for (const [place, word] of sorted.entries()) places[known.get(word) ?? 0] = place;
+      const texts = putVocabulary(put, `${name}/vocabulary`, sorted);
+      const rows = inRowOrder(added.view(), ends.view(), places, arrivals);
+      const totals = putPostings(put, `${name}/words`, arrivals.length, sorted.length, rows);
+      const short = shortFragments(texts, totals, arrivals.length);
+      put(`${name}/short/keys`, short.keys);
+      putPostings(
+        put,
+        `${name}/short`,
+        arrivals.length,
+        short.keys.length,
+        rowFragments(rows, short, arrivals.length),
+      );
+    },
+  };
+}
+
+type RowWords = RowCodes & { readonly starts: Uint32Array; readonly codes: Uint32Array };
+
+function inRowOrder(
+  added: Uint32Array,
+  ends: Uint32Array,
+  places: Uint32Array,
+  arrivals: Uint32Array,
+): RowWords {
+  const codes = new Uint32Array(added.length);
+  const starts = new Uint32Array(arrivals.length + 1);
+  let used = 0;
+  for (let row = 0; row < arrivals.length; row += 1) {
+    const arrival = arrivals[row] ?? 0;
+    const end = ends[arrival] ?? 0;
+    for (let at = arrival === 0 ? 0 : (ends[arrival - 1] ?? 0); at < end; at += 1) {
+      codes[used] = places[added[at] ?? 0] ?? 0;
+      used += 1;
+    }
+    starts[row + 1] = used;
+  }
+  return { codes, starts };
+}
+
+/** Fragments whose rows are kept ready. */
+interface ShortFragments {
+  /** One byte, or two as one number: ascending. */
+  readonly keys: Uint16Array;
+  /** The fragments of each word, as numbers of keys. */
+  readonly codes: Uint32Array;
+  readonly starts: Uint32Array;
+}
+
+/** All of one byte, and those of two bytes that many rows have. */
+function shortFragments(texts: Texts, totals: Uint32Array, length: number): ShortFragments {
+  const rows = new Map<number, number>();
+  eachFragment(texts, (key, word) => {
+    rows.set(key, (rows.get(key) ?? 0) + (totals[word] ?? 0));
+  });
+  const single = [...rows.keys()].filter((key) => key <= BYTE_MAX);
+  const ready = [...rows]
+    .filter(([key, total]) => key > BYTE_MAX && total * READY_SHARE > length)
+    .toSorted(([a, its], [b, others]) => others - its || a - b)
+    .slice(0, READY_MAX)
+    .map(([key]) => key);
+  const keys = Uint16Array.from([...single, ...ready]).toSorted();
+  const codeOf = new Map([...keys].map((key, code) => [key, code]));
+  const codes = growingUint32();
+  const starts = new Uint32Array(texts.starts.length);
+  eachFragment(texts, (key, word) => {
+    const code = codeOf.get(key);
+    if (code !== undefined) codes.push(code);
+    starts[word + 1] = codes.length;
+  });
+  // A word without any of them ends where the one before it ends.
+  for (let word = 1; word < starts.length; word += 1)
+    starts[word] = Math.max(starts[word] ?? 0, starts[word - 1] ?? 0);
+  return { keys, codes: codes.view(), starts };
+}
+
+/** Every byte and every two bytes of each word, once for each word, in the order of words. */
+function eachFragment({ bytes, starts }: Texts, visit: (key: number, word: number) => void): void {
+  const seen = new Uint32Array(65_536);
+  const once = (key: number, word: number) => {
+    if (seen[key] === word + 1) return;
+    seen[key] = word + 1;
+    visit(key, word);
+  };
+  for (let word = 0; word + 1 < starts.length; word += 1) {
+    const end = starts[word + 1] ?? 0;
+    for (let at = starts[word] ?? 0; at < end; at += 1) {
+      const byte = bytes[at] ?? 0;
+      once(byte, word);
+      if (at + 1 < end) once((byte << 8) | (bytes[at + 1] ?? 0), word);
+    }
+  }
+}
+
+/** The fragments of each row, once each. */
+function rowFragments(rows: RowWords, short: ShortFragments, length: number): RowCodes {
+  const seen = new Uint32Array(short.keys.length);
+  const codes = growingUint32();
+  const starts = new Uint32Array(length + 1);
+  for (let row = 0; row < length; row += 1) {
+    for (let at = rows.starts[row] ?? 0; at < (rows.starts[row + 1] ?? 0); at += 1) {
+      const word = rows.codes[at] ?? 0;
+      for (let of = short.starts[word] ?? 0; of < (short.starts[word + 1] ?? 0); of += 1) {
+        const code = short.codes[of] ?? 0;
+        if (seen[code] === row + 1) continue;
+        seen[code] = row + 1;
+        codes.push(code);
+      }
+    }
+    starts[row + 1] = codes.length;
+  }
+  return { codes: codes.view(), starts };
+}
