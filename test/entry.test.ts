@@ -3,7 +3,8 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
+import { openCatalog, openChecks, sync } from "../src/index.ts";
 import { OLDEST_NODE } from "../src/version.ts";
 import { ROOT, stripped } from "./house/tree.ts";
 
@@ -24,6 +25,21 @@ test("the entry and the library ask for the Node that the package asks for", () 
   const [, oldest] = /OLDEST_NODE = \[([^\]]*)\]/.exec(readFileSync(join(ROOT, OLD_SYNTAX[0]), "utf8")) ?? [];
   expect(engines.node).toBe(`>=${oldest?.replace(", ", ".")}`);
   expect(engines.node).toBe(`>=${OLDEST_NODE.join(".")}`);
+});
+
+describe("the library on an older Node", () => {
+  const { versions } = process;
+  const NOWHERE = { MODELDEX_HOME: "/dev/null/none" };
+  afterEach(() => Object.defineProperty(process, "versions", { value: versions }));
+
+  test.each([
+    ["openCatalog", () => openCatalog(NOWHERE)],
+    ["sync", () => sync({ settings: NOWHERE })],
+    ["openChecks", () => openChecks(NOWHERE)],
+  ])("%s refuses it in one line that says which it needs", async (_name, open) => {
+    Object.defineProperty(process, "versions", { value: { ...versions, node: "22.12.0" } });
+    await expect(open()).rejects.toThrow(`modeldex needs Node ${OLDEST_NODE.join(".")} or newer`);
+  });
 });
 
 test("a step that does not exist is refused with what does", () => {

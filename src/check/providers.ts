@@ -133,10 +133,9 @@ function describe(id: string, facts: Partial<Omit<Provider, "id" | "name">>): Pr
 
 /** The ids that the Hub says it knows, or nothing where the text is no such refusal: `{"error":"\"inferenceProviders[0]\" must be one of [cohere, groq, …]"}`. */
 export function enumerated(body: unknown): readonly string[] | undefined {
-  const error: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "error") : undefined;
-  const text = Array.isArray(error) ? error.join(" ") : error;
-  const [, list] = typeof text === "string" ? (/must be one of \[([^\]]*)\]/.exec(text) ?? []) : [];
+  // The Hub writes a refusal as a text, as a list of texts, or as a list of messages.
+  const [, list] = /must be one of \[([^\]]*)\]/.exec(JSON.stringify(body) ?? "") ?? [];
   if (list === undefined) return undefined;
-  const ids = list.split(",").map((id) => id.trim().replaceAll('"', ""));
+  const ids = list.split(",").map((id) => id.trim().replaceAll(/[\\"]/g, ""));
   return ids.filter((id) => isProviderId(id) && id !== "all").slice(0, PROVIDERS_MAX);
 }

@@ -118,6 +118,24 @@ describe("both shapes of the mapping are one", () => {
     });
   });
 
+  test("every field that the Hub was seen to state is read or passed over", () => {
+    const stated = {
+      _id: "0",
+      ...ENTRY,
+      previousStatus: "error",
+      type: "single-file",
+      isModelAuthor: true,
+      adapter: "lora",
+      adapterWeightsPath: "lora.safetensors",
+      performance: { tokensPerSecond: 80.5, firstTokenLatencyMs: 310, requestLatencyMs: 193 },
+      features: { toolCalling: true, structuredOutput: false },
+      providerDetails: { context_length: 131_072, pricing: { input: 0.9299999999999999, output: 3 } },
+    };
+    const read = { served: [{ provider: "groq", ...ENTRY, adapter: "lora" }], unread: 0 };
+    expect(readMapping([{ provider: "groq", ...stated }])).toEqual(read);
+    expect(readMapping({ groq: stated })).toEqual(read);
+  });
+
   test("what makes no sense is counted, and spoils nothing", () => {
     const mapping = [
       ENTRY,
@@ -197,6 +215,16 @@ describe("a model that is not shown to everybody", () => {
     });
   });
 
+  test("one that a policy closes to the caller, and one that a token opens to nobody", async () => {
+    asking.hub.tokens.set(TOKEN, {});
+    asking.hub.models.set("lab/closed", { ...CHAT, access: "closed" });
+    const closed = await asking.checks.validateModelProvider("lab/closed", "novita", { token: TOKEN });
+    expect(closed).toMatchObject({ verdict: "gated", passes: false, seenAs: "the caller" });
+    asking.hub.answer("/api/models/", { status: 403, body: { error: "the organisation's token policy" } });
+    const policy = await asking.checks.validateModelProvider("lab/chat", "novita");
+    expect(policy).toMatchObject({ verdict: "gated", passes: false });
+  });
+
   test("a disabled one", async () => {
     asking.hub.models.set("lab/off", { ...CHAT, access: "disabled" });
     expect(await asking.checks.validateModelProvider("lab/off", "novita")).toMatchObject({
@@ -215,7 +243,11 @@ describe("a model that is not shown to everybody", () => {
 describe("nobody could say", () => {
   const OUTAGES: readonly (readonly [string, HubAnswerGiven])[] = [
     ["429", { status: 429, headers: { ratelimit: '"api";r=0;t=55' }, body: "We had to rate limit your IP" }],
+    ["429 as a page", { status: 429, headers: { "content-type": "text/html" }, body: "<h1>429</h1>" }],
+    ["408", { status: 408, body: "" }],
     ["500", { status: 500, body: { error: "x" } }],
+    ["502", { status: 502, headers: { "content-type": "text/html" }, body: "<html>" }],
+    ["503", { status: 503, body: "" }],
     ["504", { status: 504, body: "" }],
     ["400", { status: 400, body: { error: "expand" } }],
     ["a cut connection", { status: 200, cut: true }],

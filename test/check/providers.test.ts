@@ -115,6 +115,17 @@ describe("which providers there are", () => {
     expect(known.trouble).toHaveLength(2);
   });
 
+  test.each([
+    { error: '"inferenceProviders[0]" must be one of [groq, newest]' },
+    { error: ['"inferenceProviders[0]" must be one of ["groq", "newest"]'] },
+    { errors: [{ message: '"inferenceProviders[0]" must be one of [groq, newest]' }] },
+  ])("the Hub's refusal is read however it is written: %j", async (body) => {
+    const checks = asking.another({ fallbackModels: [] });
+    asking.hub.answer("/api/models", { status: 400, body });
+    const { from, providers } = await checks.discoverProviders();
+    expect([from, providers.map(({ id }) => id)]).toEqual([["enumeration"], ["groq", "newest"]]);
+  });
+
   test("hostile ids in the refusal are left out", async () => {
     asking.hub.providers.push("../x", "Bad Name", "<script>", "all", "good-one");
     const ids = (await asking.checks.discoverProviders()).providers.map(({ id }) => id);

@@ -161,6 +161,25 @@ describe("what whoami says of a good token", () => {
   });
 });
 
+test.each(["hf_", "hf_oauth_", "hf_jwt_", "api_org_", ""])(
+  "what a token begins with decides nothing, whoami does: %j",
+  async (prefix) => {
+    const [good, bad] = [`${prefix}good000000000000000000`, `${prefix}bad0000000000000000000`];
+    asking.hub.tokens.set(good, user({ type: "access_token", accessToken: { role: "read" } }));
+    expect(await asking.checks.validateToken(good)).toMatchObject({ verdict: "valid", kind: "read" });
+    expect(await asking.checks.validateToken(bad)).toMatchObject({ verdict: "invalid" });
+  },
+);
+
+test.each(["dataset", "space", "bucket", "kernel", "collection", "resource-group", "oauth-app"])(
+  "the permission on a %s alone calls nothing",
+  async (entity) => {
+    asking.hub.tokens.set(TOKEN, scopedTo(entity, [INFERENCE], "sam/it"));
+    const check = await asking.checks.validateToken(TOKEN);
+    expect(check).toMatchObject({ mayCallInferenceProviders: { verdict: "no" } });
+  },
+);
+
 describe("the scopes of an OAuth token", () => {
   test.each([
     ["a text", { scope: "openid inference-api" }, undefined, "yes", "the token's own claims"],
