@@ -11,6 +11,7 @@ import { openLedger } from "./ledger/open.ts";
 import { currentShelf, type Audience, type Shelving } from "./publish/shelves.ts";
 import { UnknownName, type SourceCard } from "./serve/application.ts";
 import { huggingface } from "./sources/huggingface.ts";
+import { huggingfaceHub } from "./sources/huggingface-hub.ts";
 import { guess } from "./serve/http/answers/guess.ts";
 import { SOURCES } from "./sources/index.ts";
 
@@ -122,7 +123,9 @@ function addressesOf(config: Config): Addresses {
 
 /** `HF_ENDPOINT` stands for the Hub itself, not for the router. */
 function hubUrls({ huggingFaceUrl }: Config): readonly (readonly [string, string])[] {
-  return huggingFaceUrl === undefined ? [] : [[huggingface.id, huggingFaceUrl]];
+  return huggingFaceUrl === undefined
+    ? []
+    : [huggingface, huggingfaceHub].map(({ id }) => [id, huggingFaceUrl] as const);
 }
 
 function cardOf(source: Source, configured: boolean): SourceCard {

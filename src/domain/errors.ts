@@ -75,12 +75,15 @@ export class WorldError extends Error {
   readonly code: ErrorCode;
   /** When the upstream allows the next request (milliseconds since 1970), where it says so. */
   readonly notBefore: number | undefined;
+  /** The HTTP status, where one was answered. */
+  readonly status: number | undefined;
 
-  constructor(code: ErrorCode, detail: string, notBefore?: number) {
+  constructor(code: ErrorCode, detail: string, notBefore?: number, status?: number) {
     super(`${ERRORS[code].means}: ${detail}`);
     this.name = "WorldError";
     this.code = code;
     this.notBefore = notBefore;
+    this.status = status;
   }
 }
 

@@ -1,10 +1,14 @@
 /** A model as the Hugging Face Hub lists it, whether anybody serves it or not. Instants are milliseconds since 1970 UTC. */
 import type { HubPage } from "./listing.ts";
+import { idFault, storableText } from "./text.ts";
+
+/** The source that reads every model of the Hub. */
+export const HUB_SOURCE = "huggingface-hub";
 
 /** What makes a difference: the rest moves from look to look. */
 export interface HubFacts extends HubPage {
   readonly license?: string;
-  /** Without the one that names the license. */
+  /** Without the one that names the license; at most `TAGS_MAX`. */
   readonly tags?: readonly string[];
   readonly parameters?: number;
 }
@@ -19,4 +23,65 @@ export interface HubModel extends HubFacts {
   readonly likes?: number;
   /** Ids that it had before it was renamed. */
   readonly aliases?: readonly string[];
+}
+
+/** What the list states of a model, as it is spelled there, `undefined` where it is silent. */
+export type HubDraft = { readonly [name in Exclude<keyof HubModel, "aliases">]: HubModel[name] | undefined };
+
+/** A model as one row of the list states it: facts apart from what moves. Without facts: listed, but not readable. */
+export interface HubRow extends Omit<HubModel, keyof HubFacts | "aliases"> {
+  readonly facts?: HubFacts;
+}
+
+/** Some models name a thousand languages. */
+const TAGS_MAX = 200;
+const INSTANT_MIN = Date.UTC(2015, 0, 1);
+const INSTANT_MAX = Date.UTC(2100, 0, 1);
+
+/** Texts that can be stored, numbers within their bounds; what is absent stays absent. Or why the row names no model. */
+export function finishHubModel(draft: HubDraft): HubRow | { readonly fault: string } {
+  const fault = draft.id === undefined ? "the id is missing" : idFault(draft.id);
+  if (draft.id === undefined || fault !== undefined) return { fault: fault ?? "the id is missing" };
+  const { gated, private: isPrivate, tags } = draft;
+  return {
+    id: draft.id,
+    ...field("createdAt", instant(draft.createdAt)),
+    ...field("lastModified", instant(draft.lastModified)),
+    ...field("downloads", count(draft.downloads)),
+    ...field("likes", count(draft.likes)),
+    // Always in this order: equal facts are equal texts.
+    facts: {
+      ...field("gated", typeof gated === "string" ? text(gated) : gated),
+      ...field("private", isPrivate),
+      ...field("pipelineTag", text(draft.pipelineTag)),
+      ...field("libraryName", text(draft.libraryName)),
+      ...field("license", text(draft.license)),
+      ...field(
+        "tags",
+        tags?.slice(0, TAGS_MAX).flatMap((tag) => text(tag) ?? []),
+      ),
+      ...field("parameters", draft.parameters === 0 ? undefined : count(draft.parameters)),
+    },
+  };
+}
+
+/** A field of its own, or none where nothing is stated. */
+function field<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [name in Name]?: Value } {
+  // The one key that is there is the name.
+  return value === undefined ? {} : ({ [name]: value } as { readonly [name in Name]: Value });
+}
+
+function text(value: string | undefined): string | undefined {
+  return value === undefined ? undefined : storableText(value);
+}
+
+function count(value: number | undefined): number | undefined {
+  return value !== undefined && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+function instant(value: number | undefined): number | undefined {
+  return value !== undefined && value >= INSTANT_MIN && value < INSTANT_MAX ? value : undefined;
 }

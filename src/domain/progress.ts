@@ -11,6 +11,13 @@ export type Progress =
       readonly bytes: number;
       readonly rowsExpected?: number;
     }
+  /** The list has ended: its rows are put in their place. */
+  | {
+      readonly kind: "placing";
+      readonly source: string;
+      readonly rows: number;
+      readonly rowsExpected: number;
+    }
   | { readonly kind: "waiting"; readonly source: string; readonly ms: number; readonly why: string }
   | { readonly kind: "finished"; readonly source: string; readonly report: Report }
   | {

@@ -1,11 +1,11 @@
 /** GET one page of one source: paced, authenticated, retried within a budget, bounded; the only place that touches the network. */
 import { EnvHttpProxyAgent, request, type Dispatcher } from "undici";
-import { ERRORS, WorldError } from "../domain/errors.ts";
+import { ERRORS, WorldError, type ErrorCode } from "../domain/errors.ts";
 import { halved } from "./address.ts";
 import type { Credential } from "./auth.ts";
 import { ACCEPT_ENCODING, cancel, readBody } from "./body.ts";
 import type { Limits } from "./limits.ts";
-import { createPacer, paceOf } from "./pace.ts";
+import { createPacer, paceOf, type Gate } from "./pace.ts";
 import type { Place } from "./place.ts";
 import { retryAfterMs } from "./rate-headers.ts";
 import type { Runtime } from "./runtime.ts";
@@ -22,6 +22,8 @@ export interface ClientOptions {
   readonly place: Place;
   readonly credential?: Credential;
   readonly quotaShare: number;
+  /** Shared with whoever asks the same origin at the same time. */
+  readonly gate?: Gate;
   readonly signal: AbortSignal;
   onWait(ms: number, why: string): void;
 }
@@ -216,13 +218,15 @@ function credentialHeaders(
 function statusError(answer: WireAnswer, now: number, limits: Limits): WorldError {
   const { status, headers } = answer;
   const told = retryAfterMs(headers["retry-after"], now);
-  const notBefore = told === undefined ? undefined : now + Math.ceil(Math.min(told, limits.stayAwayMaxMs));
+  const later = told === undefined ? undefined : now + Math.ceil(Math.min(told, limits.stayAwayMaxMs));
+  const notBefore = status === 429 || status >= 500 ? later : undefined;
   const detail = `status ${status}`;
-  if (status === 429) return new WorldError("rate-limited", detail, notBefore);
-  if (status >= 500) return new WorldError("upstream-error", detail, notBefore);
-  if (status === 401 || status === 403) return new WorldError("unauthorized", detail);
-  if (status === 404 || status === 410) return new WorldError("not-found", detail);
-  return new WorldError("bad-status", detail);
+  const error = (code: ErrorCode) => new WorldError(code, detail, notBefore, status);
+  if (status === 429) return error("rate-limited");
+  if (status >= 500) return error("upstream-error");
+  if (status === 401 || status === 403) return error("unauthorized");
+  if (status === 404 || status === 410) return error("not-found");
+  return error("bad-status");
 }
 
 /** Whatever broke below, as a code from the table: `otherwise` says what breaks at this point where nothing else is known. */

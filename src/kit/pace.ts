@@ -22,44 +22,61 @@ export interface Pacer {
   stayAway(ms: number): void;
 }
 
+/** What the runs that ask one origin know together. All instants are of the monotonic clock. */
+export interface Gate {
+  lastTurn: number;
+  /** The upstream asked for silence until then. */
+  silentUntil: number;
+  /** By share of the quota: until when it is used up. */
+  readonly usedUpUntil: Map<number, number>;
+  /** An answer stated a quota. */
+  isTold: boolean;
+}
+
+export function createGate(): Gate {
+  return { lastTurn: -Infinity, silentUntil: 0, usedUpUntil: new Map(), isTold: false };
+}
+
 /** The pace that holds for requests with a credential, or without. */
 export function paceOf(pace: Pace | undefined, hasCredential: boolean): Pace | undefined {
   return pace?.untilTold === true && hasCredential ? undefined : pace;
 }
 
-/** `quotaShare` is the part of an upstream's quota that we may use, so that the user's other work goes on. */
+/**
+ * `quotaShare` is the part of an upstream's quota that we may use, so that the user's other work goes on. Whoever shares a
+ * gate learns from the others' answers.
+ */
 export function createPacer(
   pace: Pace | undefined,
   options: {
     readonly runtime: Runtime;
     readonly limits: Limits;
     readonly quotaShare: number;
+    readonly gate?: Gate;
     onWait(ms: number, why: string): void;
   },
 ): Pacer {
-  const { runtime, limits, quotaShare } = options;
-  // By the monotonic clock: a machine's clock that jumps neither stalls us nor lets us rush.
-  let lastTurn = -Infinity;
-  let quotaFull = 0;
-  let isTold = false;
+  const { runtime, limits, quotaShare, gate = createGate() } = options;
+  gate.usedUpUntil.set(quotaShare, gate.usedUpUntil.get(quotaShare) ?? 0);
 
-  function stayAway(ms: number): void {
-    quotaFull = Math.max(quotaFull, runtime.monotonic() + Math.max(0, ms));
+  // By the monotonic clock: a machine's clock that jumps neither stalls us nor lets us rush.
+  function openAt(): number {
+    return Math.max(gate.silentUntil, gate.usedUpUntil.get(quotaShare) ?? 0);
   }
 
   return {
     notBefore() {
-      const ms = quotaFull - runtime.monotonic();
+      const ms = openAt() - runtime.monotonic();
       return ms > 0 ? runtime.now() + Math.ceil(Math.min(ms, limits.stayAwayMaxMs)) : undefined;
     },
     async turn(signal) {
       // Looked at again after every wait: another page's answer may have used the quota up meanwhile.
       for (;;) {
         const now = runtime.monotonic();
-        const intervalMs = pace === undefined || (pace.untilTold && isTold) ? 0 : pace.intervalMs;
-        const ms = Math.max(lastTurn + intervalMs, quotaFull) - now;
+        const intervalMs = pace === undefined || (pace.untilTold && gate.isTold) ? 0 : pace.intervalMs;
+        const ms = Math.max(gate.lastTurn + intervalMs, openAt()) - now;
         if (ms <= 0) {
-          lastTurn = now;
+          gate.lastTurn = now;
           return;
         }
         if (ms > limits.waitMaxMs) {
@@ -76,11 +93,16 @@ export function createPacer(
     observe(headers) {
       const now = runtime.now();
       for (const { remaining, limit, resetAt } of quotasOf(headers, now)) {
-        isTold = true;
-        const reserve = limit === undefined ? 0 : limit - limit * quotaShare;
-        if (remaining <= reserve) stayAway(resetAt - now);
+        gate.isTold = true;
+        const fullAgain = runtime.monotonic() + Math.max(0, resetAt - now);
+        for (const [share, until] of gate.usedUpUntil) {
+          const reserve = limit === undefined ? 0 : limit - limit * share;
+          if (remaining <= reserve) gate.usedUpUntil.set(share, Math.max(until, fullAgain));
+        }
       }
     },
-    stayAway,
+    stayAway(ms) {
+      gate.silentUntil = Math.max(gate.silentUntil, runtime.monotonic() + Math.max(0, ms));
+    },
   };
 }

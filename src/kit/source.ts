@@ -1,5 +1,6 @@
 /** What a source file declares. The framework does the rest. */
 import type * as z from "zod";
+import type { HubDraft } from "../domain/hub-model.ts";
 import type { Draft } from "../domain/listing.ts";
 import type { Auth } from "./auth.ts";
 import type { Pace } from "./pace.ts";
@@ -31,6 +32,22 @@ export interface Each {
   readonly source: string;
   /** At most so many in one run: those that moved first, then those asked for longest ago. */
   readonly perRun: number;
+}
+
+/** A list of millions of models, hardly any of which is an offer: read page by page over hours, into a table of its own. */
+export interface Crawl<Item> {
+  /** The list by an instant that never moves: no row is carried across a cursor. */
+  readonly whole: View;
+  /** The most used first, where the operator caps how many models are read. */
+  readonly most: View;
+  /** The last modified first. */
+  readonly modified: View;
+  /** Orders in which those whose counters matter come first. */
+  readonly top: readonly View[];
+  /** The path of one model's own page. */
+  path(id: string): string;
+  /** Pure: what one item says of its model. */
+  model(item: Item): HubDraft;
 }
 
 /** What every source says of itself. */
@@ -79,6 +96,7 @@ export interface SourceSpec<Item> extends Declaration<Item> {
   /** Asked for when all views are cut short. */
   readonly partition?: Partition;
   readonly each?: Each;
+  readonly crawl?: Crawl<Item>;
   readonly paging: Paging;
   /** Where a page keeps its array: `data`, `models`, `result.items`, or "" for a bare array. */
   readonly items: string;

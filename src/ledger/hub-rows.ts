@@ -1,7 +1,8 @@
 /** Rows of the Hub on their way: staged page by page, and put in their place in short steps. */
 import { sql } from "kysely";
+import type { HubRow } from "../domain/hub-model.ts";
 import { nextNumber } from "./counters.ts";
-import type { HubRow, HubState, HubTally } from "./hub.ts";
+import type { HubState, HubTally } from "./hub.ts";
 import { saveHubState } from "./hub-state.ts";
 import { holdFence } from "./leases.ts";
 import type { Lease } from "./ledger.ts";

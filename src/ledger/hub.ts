@@ -1,12 +1,7 @@
 /** The whole Hub in the ledger: every model that it lists, and how far it is read. A table of its own, for millions of thin rows. */
-import type { HubFacts, HubModel } from "../domain/hub-model.ts";
+import type { HubModel, HubRow } from "../domain/hub-model.ts";
 import type { Coverage } from "../domain/coverage.ts";
 import type { Lease } from "./ledger.ts";
-
-/** A row as a page states it. Without facts: listed, but not readable. */
-export interface HubRow extends Omit<HubModel, keyof HubFacts | "aliases"> {
-  readonly facts?: HubFacts;
-}
 
 /** What rows came to, counted as they were put in their place. */
 export interface HubTally {
@@ -21,8 +16,8 @@ export interface HubTally {
 export interface HubCrawl {
   readonly number: number;
   readonly startedAt: number;
-  /** The order of the list. */
-  readonly sort: string;
+  /** The name of the list's order. */
+  readonly view: string;
   /** At most so many models are read. */
   readonly limit?: number;
   /** `reading`: rows are staged. `moving`: the list has ended, and they are put in their place. */
@@ -44,7 +39,7 @@ export interface HubState {
   /** The walk that is under way. */
   readonly crawl?: HubCrawl;
   /** The last walk that came to its end. */
-  readonly last?: Pick<HubCrawl, "number" | "startedAt" | "sort" | "limit" | "pages" | "rows"> & {
+  readonly last?: Pick<HubCrawl, "number" | "startedAt" | "view" | "limit" | "pages" | "rows"> & {
     readonly coverage: Coverage;
     readonly endedAt: number;
   };

@@ -1,44 +1,16 @@
 /** The Hugging Face Hub: every model that an inference provider serves, each provider an offer; prices come from the router's list. */
-import * as z from "zod";
+import type * as z from "zod";
 import { bearer, optional } from "../kit/auth.ts";
 import { huggingFaceChat } from "../kit/call.ts";
+import { bornAt, HUB_FIELDS, HubItem, licenseOf, pageOf, sortedBy } from "../kit/hub-item.ts";
 import { HUB_PARTS } from "../kit/hub-parts.ts";
 import { linkHeader } from "../kit/paging.ts";
 import { isAdapter, isChat, ProviderMapping, type MappingEntry } from "../kit/provider-mapping.ts";
 import { defineSource } from "../kit/source.ts";
-import { Flag, fromIso, Id, stated, Text, WordList } from "../kit/wire.ts";
+import { stated } from "../kit/wire.ts";
 
-const Counter = z.number().int().min(0).nullish();
-
-const Model = z.object({
-  id: Id,
-  createdAt: Text,
-  downloads: Counter,
-  likes: Counter,
-  gated: z.union([z.boolean(), z.string()]).nullish(),
-  private: Flag,
-  pipeline_tag: Text,
-  library_name: Text,
-  tags: WordList,
-  inferenceProviderMapping: ProviderMapping.nullish(),
-});
+const Model = HubItem.extend({ inferenceProviderMapping: ProviderMapping.nullish() });
 type Model = z.infer<typeof Model>;
-
-const LIST = "/api/models";
-
-/** The mapping, and what a list without `expand` brings too: light enough for the largest page. */
-const EXPANDED = [
-  "author",
-  "createdAt",
-  "downloads",
-  "gated",
-  "inferenceProviderMapping",
-  "library_name",
-  "likes",
-  "pipeline_tag",
-  "private",
-  "tags",
-];
 
 export const huggingface = defineSource({
   id: "huggingface",
@@ -59,7 +31,11 @@ export const huggingface = defineSource({
   ],
   partition: HUB_PARTS,
   paging: linkHeader(
-    { inference_provider: "all", "expand[]": EXPANDED },
+    // The mapping, and little more than a list without `expand` brings: light enough for the largest page.
+    {
+      inference_provider: "all",
+      "expand[]": ["author", "inferenceProviderMapping", ...HUB_FIELDS].toSorted(),
+    },
     { limit: "limit", pageSize: 1_000 },
   ),
   items: "",
@@ -86,25 +62,11 @@ function draftOf(model: Model, entry: MappingEntry) {
     task: stated(isChat(entry) ? (model.pipeline_tag ?? entry.task) : entry.task),
     status: stated(entry.status),
     createdAt: bornAt(model.createdAt),
-    license: model.tags?.find((tag) => tag.startsWith("license:"))?.slice("license:".length),
+    license: licenseOf(model),
     huggingFaceId: model.id,
-    hub: {
-      gated: stated(model.gated),
-      private: stated(model.private),
-      pipelineTag: stated(model.pipeline_tag),
-      libraryName: stated(model.library_name),
-    },
+    hub: pageOf(model),
     visibility: model.private === true ? ("account" as const) : undefined,
     volatile: { downloads: stated(model.downloads), likes: stated(model.likes) },
     call: isChat(entry) ? huggingFaceChat(model.id, entry.provider) : undefined,
   };
-}
-
-/** Whatever is older than the field itself carries one instant in its place. */
-function bornAt(createdAt: string | null | undefined): number | undefined {
-  return createdAt?.startsWith("2022-03-02T23:29:0") === true ? undefined : fromIso(createdAt);
-}
-
-function sortedBy(sort: string) {
-  return { name: `sort=${sort}`, path: LIST, query: { sort } };
 }

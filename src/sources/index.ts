@@ -20,6 +20,7 @@ import { google } from "./google.ts";
 import { groq } from "./groq.ts";
 import { huggingfaceRouter } from "./huggingface-router.ts";
 import { huggingface } from "./huggingface.ts";
+import { huggingfaceHub } from "./huggingface-hub.ts";
 import { hyperbolic } from "./hyperbolic.ts";
 import { kilo } from "./kilo.ts";
 import { llamaCpp } from "./llama-cpp.ts";
@@ -55,6 +56,7 @@ export const SOURCES: readonly Source[] = [
   openrouter,
   openrouterEndpoints,
   huggingface,
+  huggingfaceHub,
   huggingfaceRouter,
   portkey,
   featherless,

@@ -141,7 +141,7 @@ export function unread(opening: Opening, failure: WorldError): RunCommit {
   };
 }
 
-function stayAway(failure: WorldError | undefined): Pick<RunCommit, "notBefore"> {
+export function stayAway(failure: WorldError | undefined): Pick<RunCommit, "notBefore"> {
   return failure?.notBefore === undefined ? {} : { notBefore: failure.notBefore };
 }
 
@@ -191,6 +191,6 @@ function heldFindings(plan: Plan): readonly Finding[] {
   }));
 }
 
-function failureOf(error: WorldError): Failure {
+export function failureOf(error: WorldError): Failure {
   return { code: error.code, message: error.message };
 }

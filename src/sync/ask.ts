@@ -7,6 +7,7 @@ import type { PackageSource, Source, WebSource } from "../kit/source.ts";
 import type { SourceState } from "../ledger/ledger.ts";
 import type { Counts } from "./account.ts";
 import type { SyncContext } from "./context.ts";
+import { gateOf } from "./gate.ts";
 import { readEach } from "./read-each.ts";
 import { readPackage, readWebSource, type Reading } from "./read-source.ts";
 
@@ -49,6 +50,7 @@ async function askOverNetwork(
     place,
     signal,
     ...(credential === undefined ? {} : { credential }),
+    ...gateOf(context, source, credential),
     onWait: (ms, why) => context.onProgress({ kind: "waiting", source: source.id, ms, why }),
   });
   try {

@@ -13,6 +13,7 @@ import { ask } from "./ask.ts";
 import { confirmUnchanged, versionsHeld } from "./confirm.ts";
 import type { SyncContext } from "./context.ts";
 import { causeOf, fingerprintOf } from "./fingerprint.ts";
+import { isHub, readHub } from "./hub/run.ts";
 import type { Reading } from "./read-source.ts";
 import { reconcilePart } from "./reconcile.ts";
 
@@ -50,9 +51,13 @@ async function readAndWrite(source: Source, context: SyncContext, lease: Lease):
   const { ledger, runtime } = context;
   const startedAt = runtime.now();
   const startedMs = runtime.monotonic();
-  const state = await ledger.sourceState(source.id);
   const credential = credentialFor(source, context);
   const fingerprint = fingerprintOf(source, credential !== undefined);
+  if (source.kind === "web" && isHub(source)) {
+    const commit = await readHub(source, context, lease, { credential, fingerprint });
+    return { ...commit.report, runId: await ledger.commitRun(commit, lease) };
+  }
+  const state = await ledger.sourceState(source.id);
   const rowsExpected = state.lastApplied?.rows;
   context.onProgress({
     kind: "started",

@@ -1,7 +1,7 @@
 /** The whole Hub: rows are staged with the page that follows, put in their place in steps, and only then read. */
 import { describe, expect, it } from "vitest";
-import type { HubModel } from "../../src/domain/hub-model.ts";
-import type { HubCrawl, HubRow, HubState, HubTally } from "../../src/ledger/hub.ts";
+import type { HubModel, HubRow } from "../../src/domain/hub-model.ts";
+import type { HubCrawl, HubState, HubTally } from "../../src/ledger/hub.ts";
 import { LeaseLost, type Ledger } from "../../src/ledger/ledger.ts";
 import type { Subject } from "./ledger.test.ts";
 import { all, leaseOf, HOUR_MS } from "./making.ts";
@@ -171,7 +171,7 @@ function reading(number: number, parts: Partial<HubCrawl> = {}): HubState {
   const crawl: HubCrawl = {
     number,
     startedAt: NOW,
-    sort: "createdAt",
+    view: "sort=createdAt",
     phase: "reading",
     pages: 0,
     rows: 0,

@@ -2,6 +2,7 @@
 import type { OnProgress, Progress } from "../../domain/progress.ts";
 import type { Report } from "../../domain/run.ts";
 import type { Host } from "./host.ts";
+import { paceText, type PaceText } from "./pace-text.ts";
 import { plain } from "./plain.ts";
 import type { Screen } from "./screen.ts";
 import { fit } from "./width.ts";
@@ -28,6 +29,7 @@ export function progressView(screen: Screen, clock: Host["clock"]): ProgressView
 
 function bars(screen: Screen, clock: Host["clock"]): ProgressView {
   const sources = new Map<string, Progress>();
+  const pace = paceText(clock);
   let drawn = 0;
   let drawnAt = -Infinity;
 
@@ -43,7 +45,7 @@ function bars(screen: Screen, clock: Host["clock"]): ProgressView {
     const room = Math.max(1, screen.rows - ROWS_BESIDE);
     const rest = running.length - room;
     const tail = rest > 0 ? [`… and ${rest} more`] : [];
-    const block = [head, ...running.slice(0, room).map(barLine), ...tail];
+    const block = [head, ...running.slice(0, room).map((each) => barLine(each, pace)), ...tail];
     clear();
     // A line that wrapped would be two, and the next block would be drawn too low.
     screen.write(block.map((line) => `${fit(plain(line), screen.columns - 1)}\n`).join(""));
@@ -63,6 +65,8 @@ function bars(screen: Screen, clock: Host["clock"]): ProgressView {
       if (progress.kind === "started" && sources.values().every((each) => each.kind === "finished"))
         sources.clear();
       sources.set(progress.source, withExpected(progress, last));
+      // A list that is read anew, or that was read, has another pace.
+      if (progress.kind !== "page" && progress.kind !== "waiting") pace.forget(progress.source);
       const now = clock.monotonic();
       if (now - drawnAt < REDRAW_EVERY_MS) return;
       drawnAt = now;
@@ -79,14 +83,16 @@ function withExpected(progress: Progress, last: Progress | undefined): Progress 
   return { ...progress, rowsExpected: expected };
 }
 
-function barLine(progress: Progress): string {
+function barLine(progress: Progress, pace: PaceText): string {
   switch (progress.kind) {
     case "started":
       return `${named(progress.source)} ${bar(0, progress.rowsExpected)} asking`;
     case "page": {
       const expected = progress.rowsExpected === undefined ? "" : ` of ${count(progress.rowsExpected)}`;
-      return `${named(progress.source)} ${bar(progress.rows, progress.rowsExpected)} ${count(progress.rows)}${expected} rows, ${counted(progress.pages, "page")}`;
+      return `${named(progress.source)} ${bar(progress.rows, progress.rowsExpected)} ${count(progress.rows)}${expected} rows, ${counted(progress.pages, "page")}${pace.say(progress.source, progress.rows, progress.rowsExpected)}`;
     }
+    case "placing":
+      return `${named(progress.source)} ${bar(progress.rows, progress.rowsExpected)} ${count(progress.rows)} of ${count(progress.rowsExpected)} rows in their place`;
     case "waiting":
       return `${named(progress.source)} ${bar(0, undefined)} waiting ${duration(progress.ms)}: ${progress.why}`;
     case "finished":
@@ -107,18 +113,30 @@ function named(source: string): string {
 
 function lines(screen: Screen, clock: Host["clock"]): ProgressView {
   const saidAt = new Map<string, number>();
+  const pace = paceText(clock);
+
+  function isTime(source: string): boolean {
+    const now = clock.monotonic();
+    if (now - (saidAt.get(source) ?? -Infinity) < LINE_EVERY_MS) return false;
+    saidAt.set(source, now);
+    return true;
+  }
 
   function say(progress: Exclude<Progress, { kind: "published" }>): string | undefined {
     switch (progress.kind) {
       case "started":
         saidAt.set(progress.source, clock.monotonic());
+        pace.forget(progress.source);
         return "reading";
       case "page": {
-        const now = clock.monotonic();
-        if (now - (saidAt.get(progress.source) ?? -Infinity) < LINE_EVERY_MS) return undefined;
-        saidAt.set(progress.source, now);
-        return `${counted(progress.rows, "row")}, ${counted(progress.pages, "page")}`;
+        const { source, rows, pages, rowsExpected } = progress;
+        const speed = pace.say(source, rows, rowsExpected);
+        return isTime(source) ? `${counted(rows, "row")}, ${counted(pages, "page")}${speed}` : undefined;
       }
+      case "placing":
+        return isTime(progress.source)
+          ? `${count(progress.rows)} of ${counted(progress.rowsExpected, "row")} in their place`
+          : undefined;
       case "waiting":
         return progress.ms < WAIT_SHOWN_MS ? undefined : `waiting ${duration(progress.ms)}: ${progress.why}`;
       case "finished":

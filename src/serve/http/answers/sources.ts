@@ -82,6 +82,8 @@ function progressDocument(progress: Progress | undefined): object | false {
       return { rows: 0, pages: 0, rows_expected: progress.rowsExpected };
     case "page":
       return { rows: progress.rows, pages: progress.pages, rows_expected: progress.rowsExpected };
+    case "placing":
+      return { rows: progress.rows, rows_expected: progress.rowsExpected, placing: true };
     case "waiting":
       return { waiting_seconds: Math.ceil(progress.ms / 1_000), why: progress.why };
     case "finished":
