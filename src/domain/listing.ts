@@ -99,7 +99,7 @@ export function factsText(facts: Facts): string {
 }
 
 /** JSON with the keys of every object in byte order; written directly, because every row of every run passes here. */
-function canonicalJson(value: unknown): string {
+export function canonicalJson(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   // The keys of `value` are its own, so indexing by them is safe.

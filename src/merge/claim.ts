@@ -24,26 +24,46 @@ export interface Claim {
 const THIRD_PARTIES: readonly string[] = ["models-dev", "genai-prices"];
 
 /** The gateway's own list before a third party's; among its own lists, the one that says more about money, then by name. */
-export function inOrder(claims: readonly Claim[]): readonly Claim[] {
+function inOrder<One extends Claim>(claims: readonly One[]): readonly One[] {
   return claims.length < 2 ? claims : claims.toSorted(byAuthority);
 }
 
-/** What a claim stands for: what the source states, and what it stated before where that may last. */
-export function standing({ facts, earlier = [] }: Claim): Facts {
-  return earlier.reduce((known, before) => lasting(known, before), facts);
+/** What a source says now, or what is kept of what it said before. */
+export interface Saying<One extends Claim = Claim> {
+  readonly claim: One;
+  readonly facts: Facts;
+  readonly isKept: boolean;
 }
 
-/** `facts` with what only `before` states, group by group; of capabilities each one for itself. */
-function lasting(facts: Facts, before: Facts): Facts {
-  const known: { [field: string]: unknown } = { ...facts };
+/**
+ * All that is said of an offer, what stands first going first: what the gateway's own lists say now, what is kept of
+ * theirs, and then the same of third parties.
+ */
+export function sayingsOf<One extends Claim>(claims: readonly One[]): readonly Saying<One>[] {
+  const ranked = inOrder(claims);
+  return (["own", "third-party"] as const).flatMap((authority) => {
+    const ofThem = ranked.filter((claim) => claim.authority === authority);
+    return [
+      ...ofThem.map((claim) => ({ claim, facts: claim.facts, isKept: false })),
+      ...ofThem.flatMap((claim) =>
+        claim.earlier === undefined ? [] : [{ claim, facts: keptOf(claim), isKept: true }],
+      ),
+    ];
+  });
+}
+
+/** What only the earlier statements say, group by group, the newest of them first; of capabilities each for itself. */
+function keptOf({ facts, earlier = [] }: Claim): Facts {
+  const kept: { [field: string]: unknown } = {};
   for (const group of GROUPS) {
-    if (group.some((field) => AUTHORITY[field].lasts !== true)) continue;
-    if (states(facts, group) || !states(before, group)) continue;
-    for (const field of group) if (before[field] !== undefined) known[field] = before[field];
+    if (group.some((field) => AUTHORITY[field].lasts !== true) || states(facts, group)) continue;
+    const last = earlier.find((before) => states(before, group));
+    for (const field of group) if (last?.[field] !== undefined) kept[field] = last[field];
   }
-  if (before.capabilities !== undefined && facts.capabilities !== undefined)
-    known["capabilities"] = { ...before.capabilities, ...facts.capabilities };
-  return known;
+  const known = { ...facts.capabilities };
+  const abilities = Object.entries(Object.assign({}, ...earlier.toReversed().map((one) => one.capabilities)));
+  const more = abilities.filter(([capability]) => !Object.hasOwn(known, capability));
+  return more.length === 0 ? kept : { ...kept, capabilities: Object.fromEntries(more) };
 }
 
 function byAuthority(a: Claim, b: Claim): number {

@@ -3,7 +3,7 @@ import type { Cause } from "../domain/change.ts";
 import type { Facts } from "../domain/listing.ts";
 import type { OfferKey } from "../domain/offer.ts";
 import { GROUPS, MONEY, states } from "./authority.ts";
-import { inOrder, standing, type Claim } from "./claim.ts";
+import { sayingsOf, type Claim } from "./claim.ts";
 
 export interface MergedOffer extends OfferKey {
   readonly facts: Facts;
@@ -31,20 +31,19 @@ export function mergeClaims(
   claims: readonly Claim[],
   ownListIsWhole: boolean,
 ): MergedOffer | undefined {
-  const ranked = inOrder(claims);
-  const [first] = ranked;
+  const sayings = sayingsOf(claims);
+  const [first] = sayings.map(({ claim }) => claim);
   if (first === undefined || (first.authority === "third-party" && ownListIsWhole)) return undefined;
-  const stated = ranked.map((claim) => ({ source: claim.source, facts: standing(claim) }));
-  const priced = stated.find(({ facts }) => states(facts, MONEY));
-  const facts = stated.length === 1 ? (stated[0]?.facts ?? {}) : mergeFacts(stated.map((one) => one.facts));
+  const facts = sayings.length === 1 ? first.facts : mergeFacts(sayings.map((one) => one.facts));
+  const priced = sayings.find((one) => states(one.facts, MONEY))?.claim.source;
   return {
     ...key,
     facts,
     attested: first.authority,
     source: first.source,
-    ...(facts.prices === undefined || priced === undefined || priced.source === first.source
+    ...(facts.prices === undefined || priced === undefined || priced === first.source
       ? {}
-      : { pricesSource: priced.source }),
+      : { pricesSource: priced }),
     firstSeen: Math.min(...claims.map(({ firstSeen }) => firstSeen)),
     lastSeen: first.lastSeen,
     isUnseen: first.isUnseen,

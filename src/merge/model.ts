@@ -67,8 +67,13 @@ export function witnessesOf(field: ModelField, offers: readonly Witness[]): read
   );
 }
 
+/** What an offer says of a field of its model. */
+export function modelWord(field: ModelField, offer: Witness): unknown {
+  return AUTHORITY[field].model === "largest" ? limitOf(field, offer) : offer.facts[field];
+}
+
 /** What an offer says of a model's limit: where a source tells the model's own context from what is served, the former. */
-export function limitOf(field: ModelField, { facts }: Witness): number | undefined {
+function limitOf(field: ModelField, { facts }: Witness): number | undefined {
   if (field === "contextTokens") return facts.modelContextTokens ?? facts.contextTokens;
   return field === "outputTokensMax" ? facts.outputTokensMax : undefined;
 }
