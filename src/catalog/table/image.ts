@@ -1,5 +1,4 @@
 /** A catalog's index as one piece of memory: a directory, then columns of numbers that are read where they lie. */
-import { crc32 } from "node:zlib";
 import * as z from "zod";
 
 export type Section = Uint8Array | Uint16Array | Uint32Array | Float64Array;
@@ -15,14 +14,14 @@ export interface Sections {
   float64(name: string): Float64Array;
 }
 
-/** The image is not what was written. */
+/** The image, or a document, is not what was written. */
 export class DamagedImage extends Error {}
 
 /** Raise it when the layout or the meaning of a section changes: older images are then built anew. */
 const FORMAT = "modeldex-index 1";
 /** Sections begin at such places: every kind of number may lie there. */
 const ALIGNMENT = 8;
-/** The length of the directory and its checksum stand before it. */
+/** The length of the directory stands before it. */
 const HEAD_BYTES = 8;
 const DIRECTORY_BYTES_MAX = 1_048_576;
 
@@ -32,7 +31,6 @@ const Entry = z.object({
   /** From the end of the directory. */
   offset: z.number(),
   length: z.number(),
-  crc: z.number(),
 });
 type Entry = z.infer<typeof Entry>;
 const Directory = z.object({
@@ -54,7 +52,6 @@ export function imageOf(about: unknown, fill: (put: Put) => void): SharedArrayBu
       kind: kindOf(section),
       offset: end,
       length: section.length,
-      crc: crc32(bytesOf(section)),
     };
     end = aligned(end + section.byteLength);
     waiting.push({ entry, section });
@@ -63,9 +60,7 @@ export function imageOf(about: unknown, fill: (put: Put) => void): SharedArrayBu
   const head = Buffer.from(JSON.stringify({ ...directory, sections: waiting.map(({ entry }) => entry) }));
   const begin = aligned(HEAD_BYTES + head.length);
   const image = new SharedArrayBuffer(begin + end);
-  const view = new DataView(image);
-  view.setUint32(0, head.length, true);
-  view.setUint32(HEAD_BYTES / 2, crc32(head), true);
+  new DataView(image).setUint32(0, head.length, true);
   new Uint8Array(image).set(head, HEAD_BYTES);
   for (const each of waiting) {
     if (each.section !== undefined)
@@ -75,24 +70,7 @@ export function imageOf(about: unknown, fill: (put: Put) => void): SharedArrayBu
   return image;
 }
 
-/** What is said of an image, and its sections. Throws `DamagedImage` where a bit is not as it was written. */
-export function readImage(image: SharedArrayBuffer): {
-  readonly about: unknown;
-  readonly sections: Sections;
-} {
-  const { directory, begin } = directoryOf(image);
-  const { about, sections } = directory;
-  if (begin + directory.bytes !== image.byteLength) throw new DamagedImage("the index is cut short");
-  const views = new Map<string, Section>();
-  for (const { name, kind, offset, length, crc } of sections) {
-    const view = viewOf(image, kind, begin + offset, length);
-    if (crc32(bytesOf(view)) !== crc) throw new DamagedImage(`section ${name} of the index is damaged`);
-    views.set(name, view);
-  }
-  return { about, sections: sectionsOf(views) };
-}
-
-/** The same without a look at the bits: of memory that this process wrote, or checked before. */
+/** What is said of an image, and its sections: of memory that this process wrote, or has checked. */
 export function openImage(image: SharedArrayBuffer): {
   readonly about: unknown;
   readonly sections: Sections;
@@ -109,17 +87,16 @@ function directoryOf(image: SharedArrayBuffer): {
   readonly begin: number;
 } {
   if (image.byteLength < HEAD_BYTES) throw new DamagedImage("the index is cut short");
-  const view = new DataView(image);
-  const length = view.getUint32(0, true);
+  const length = new DataView(image).getUint32(0, true);
   if (length > DIRECTORY_BYTES_MAX || HEAD_BYTES + length > image.byteLength)
     throw new DamagedImage("the index has no directory");
   const bytes = Buffer.from(image, HEAD_BYTES, length);
-  if (crc32(bytes) !== view.getUint32(HEAD_BYTES / 2, true))
-    throw new DamagedImage("the directory of the index is damaged");
   const directory = Directory.safeParse(JSON.parse(bytes.toString("utf8"))).data;
   if (directory?.format !== FORMAT || directory.isLittleEndian !== IS_LITTLE_ENDIAN)
     throw new DamagedImage("the index is of another format");
-  return { directory, begin: aligned(HEAD_BYTES + length) };
+  const begin = aligned(HEAD_BYTES + length);
+  if (begin + directory.bytes !== image.byteLength) throw new DamagedImage("the index is cut short");
+  return { directory, begin };
 }
 
 function sectionsOf(views: ReadonlyMap<string, Section>): Sections {
