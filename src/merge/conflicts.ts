@@ -4,7 +4,7 @@ import type { Facts } from "../domain/listing.ts";
 import { offerId, type OfferKey } from "../domain/offer.ts";
 import { conditionKey, perMillion, type Price } from "../domain/price.ts";
 import { AUTHORITY, fieldsOf } from "./authority.ts";
-import { sayingsOf, type Claim } from "./claim.ts";
+import type { Saying } from "./claim.ts";
 
 /** 131,072 and 128,000 are one length in two spellings, and so are 1,000,000 and 1,048,576. */
 const COUNT_TOLERANCE = 0.05;
@@ -13,12 +13,12 @@ const PRICE_TOLERANCE = 0.001;
 /** What one message lists. */
 const DIFFERENCES_MAX = 6;
 
-/** One finding for each source that contradicts a word which goes before its own; where one source speaks there is none. */
-export function conflictsOf(key: OfferKey, claims: readonly Claim[]): readonly SourcedFinding[] {
-  if (claims.length < 2) return [];
-  const ranked = sayingsOf(claims)
+/** `sayings` in their order. One finding for each source that contradicts a word which goes before its own; where one source speaks there is none. */
+export function conflictsOf(key: OfferKey, sayings: readonly Saying[]): readonly SourcedFinding[] {
+  const ranked = sayings
     .filter(({ isKept }) => !isKept)
     .map(({ claim: { source }, facts }) => ({ source, facts }));
+  if (ranked.length < 2) return [];
   return ranked.flatMap((claim, index): readonly SourcedFinding[] => {
     const differences = differencesFrom(ranked.slice(0, index), claim);
     if (differences.length === 0) return [];

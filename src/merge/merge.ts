@@ -1,8 +1,10 @@
 /** The listings about one offer become one offer, field by field, by authority. Pure. */
 import type { Cause } from "../domain/change.ts";
+import type { SourcedFinding } from "../domain/finding.ts";
 import type { Facts } from "../domain/listing.ts";
 import type { OfferKey } from "../domain/offer.ts";
 import { GROUPS, MONEY, states } from "./authority.ts";
+import { conflictsOf } from "./conflicts.ts";
 import { sayingsOf, type Claim } from "./claim.ts";
 
 export interface MergedOffer extends OfferKey {
@@ -20,6 +22,8 @@ export interface MergedOffer extends OfferKey {
   readonly hasPast: boolean;
   readonly cause: Cause;
   readonly held: readonly string[];
+  /** Where its sources contradict each other. */
+  readonly conflicts: readonly SourcedFinding[];
 }
 
 /**
@@ -51,6 +55,7 @@ export function mergeClaims(
     hasPast: claims.some(({ firstSeen, factsSince }) => firstSeen < factsSince),
     cause: first.cause,
     held: first.held,
+    conflicts: conflictsOf(key, sayings),
   };
 }
 

@@ -4,7 +4,6 @@ import { describe, expect, test } from "vitest";
 import type { Facts } from "../../src/domain/listing.ts";
 import type { Price } from "../../src/domain/price.ts";
 import type { Claim } from "../../src/merge/claim.ts";
-import { conflictsOf } from "../../src/merge/conflicts.ts";
 import { mergeClaims } from "../../src/merge/merge.ts";
 import { claim, input, KEY, merged } from "./claims.ts";
 
@@ -118,7 +117,7 @@ describe("a contradiction", () => {
       },
       "third-party",
     );
-    expect(conflictsOf(KEY, [other, own])).toEqual([
+    expect(merged(other, own).conflicts).toEqual([
       {
         kind: "conflict",
         source: "genai-prices",
@@ -133,7 +132,7 @@ describe("a contradiction", () => {
   test("is no difference of rounding, and nothing that only one of them states", () => {
     const own = claim("groq", { prices: [input("0.00000015")], contextTokens: 131_072, license: "mit" });
     const near = { prices: [input("0.0000001500001")], contextTokens: 128_000, quantization: "fp8" };
-    expect(conflictsOf(KEY, [own, claim("genai-prices", near, "third-party")])).toEqual([]);
+    expect(merged(own, claim("genai-prices", near, "third-party")).conflicts).toEqual([]);
   });
 
   test("is found between two third parties where the gateway is silent", () => {
@@ -142,7 +141,7 @@ describe("a contradiction", () => {
       claim("models-dev", { contextTokens: 1_000 }, "third-party"),
       claim("genai-prices", { contextTokens: 9_000 }, "third-party"),
     ];
-    expect(conflictsOf(KEY, claims)).toMatchObject([
+    expect(merged(...claims).conflicts).toMatchObject([
       { source: "genai-prices", message: "context_tokens: models-dev says 1000, genai-prices 9000" },
     ]);
   });
@@ -177,12 +176,11 @@ describe("for any claims", () => {
   }).map(({ a, b, c, d }) => [a, b, c, d] as const);
   const shuffled = shuffledSubarray([0, 1, 2, 3], { minLength: 4, maxLength: 4 });
 
-  test("no order of sources changes a merge or a contradiction", () => {
+  test("no order of sources changes a merge, its contradictions among it", () => {
     assert(
       property(four, shuffled, (claims, order) => {
         const other = order.flatMap((index) => claims[index] ?? []);
         expect(mergeClaims(KEY, other, false)).toEqual(mergeClaims(KEY, claims, false));
-        expect(conflictsOf(KEY, other)).toEqual(conflictsOf(KEY, claims));
       }),
     );
   });
