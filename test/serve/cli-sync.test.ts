@@ -128,6 +128,18 @@ describe("the summary", () => {
     });
   });
 
+  test("--verbose names the parts of a divided list that brought rows, and counts the others", async () => {
+    const part = (view: string, returned: number) => ({ view, returned, fresh: returned, duplicate: 0 });
+    const empty = Array.from({ length: 9 }, (_, index) => part(`pipeline_tag=none-${index}`, 0));
+    const views = [part("pipeline_tag=translation", 7), ...empty, part("pipeline_tag=fill-mask", 4)];
+    const host = fakeHost(fakeApplication({ reports: [report("huggingface", { views })] }));
+    const { out } = await type(["sync", "--verbose"], host);
+    expect(out).toMatch(/pipeline_tag=translation +7 +7 +0 +7/);
+    expect(out).toMatch(/pipeline_tag=fill-mask +4 +4 +0 +11/);
+    expect(out).toMatch(/9 more views without a row +0 +0 +0 +11/);
+    expect(out).not.toContain("none-");
+  });
+
   test("holds no escape of an upstream's message", async () => {
     const reports = [report("groq"), { ...failed, error: { code: "error-body", message: HOSTILE } as const }];
     const { out } = await type(

@@ -17,15 +17,7 @@ const COLUMNS: readonly Column[] = [
 
 export function viewTable(screen: Screen, reports: readonly Report[]): string {
   const rows = reports.flatMap((report) => [
-    ...report.views.map((view, index) => [
-      report.source,
-      view.view,
-      count(view.returned),
-      count(view.fresh),
-      count(view.duplicate),
-      count(report.views.slice(0, index + 1).reduce((sum, { fresh }) => sum + fresh, 0)),
-      count(view.total),
-    ]),
+    ...viewRows(report),
     ...Object.entries(report.ignored).map(([reason, items]) => [
       report.source,
       `left out: ${reason}`,
@@ -40,4 +32,19 @@ export function viewTable(screen: Screen, reports: readonly Report[]): string {
     coverage === undefined ? [] : [`${plain(`${source}: ${coverage.kind}, ${coverage.evidence}`)}\n`],
   );
   return rows.length === 0 ? "" : `\n${table(screen, COLUMNS, rows)}\n${proofs.join("")}\n`;
+}
+
+/** A list that was divided has hundreds of parts without a row; as many as this are named, more are counted. */
+const EMPTY_MAX = 5;
+
+function viewRows({ source, views }: Report): readonly (readonly string[])[] {
+  const isFolded = views.filter(({ returned }) => returned === 0).length > EMPTY_MAX;
+  const shown = isFolded ? views.filter(({ returned }) => returned > 0) : views;
+  let together = 0;
+  const rows = shown.map(({ view, returned, fresh, duplicate, total }) => {
+    together += fresh;
+    return [source, view, count(returned), count(fresh), count(duplicate), count(together), count(total)];
+  });
+  const empty = `${count(views.length - shown.length)} more views without a row`;
+  return isFolded ? [...rows, [source, empty, "0", "0", "0", count(together), ""]] : rows;
 }
