@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { startBackground } from "./background.ts";
 import type { Shelf } from "./catalog/catalog.ts";
+import { createRecent } from "./catalog/recent.ts";
 import { openChecking } from "./checking.ts";
 import { loadConfig, type Config, type Flags } from "./config.ts";
 import type { Progress } from "./domain/progress.ts";
@@ -30,6 +31,8 @@ export async function openApplication(config: Config): Promise<Application> {
     ...base(reading),
     checks: checking.checks,
     shelf: () => shelf,
+    // A command reads what is out and ends: nobody walks.
+    earlier: () => undefined,
     sync: async (names, onProgress, stop) => {
       const { syncNow } = await import("./commands.ts");
       const reports = await syncNow(reading, config, names, onProgress, stop);
@@ -69,14 +72,18 @@ export async function openServingApplication(
     return reading;
   });
 
+  const recent = createRecent();
   let shelf = before?.shelf;
+  if (shelf !== undefined) recent.remember(shelf);
   let operatorShelf = shelf;
   const exchange = async () => {
     const reading = await opened();
     shelf = await reading.shelf(audience);
     // Without a key nobody could ask for it; where nothing is hidden from everybody, it is the same.
     operatorShelf = config.adminKey === undefined ? shelf : await reading.shelf("operator");
-    if (shelf !== undefined) noteForNextTime(config, audience, { shelf, cards });
+    if (shelf === undefined) return;
+    recent.remember(shelf);
+    noteForNextTime(config, audience, { shelf, cards });
   };
   let refreshing: Promise<void> = Promise.resolve();
   // One after the other: a look that began earlier must not put an older shelf in the place of a newer one.
@@ -126,6 +133,7 @@ export async function openServingApplication(
     host: config.host,
     port: config.port,
     shelf: () => shelf,
+    earlier: (mark) => recent.at(mark),
     operatorShelf: () => operatorShelf,
     sync: async (names) => {
       (await opened()).sourcesNamed(names);

@@ -2,6 +2,8 @@
  * The library: the catalog and the sync, without the command line and without a server.
  * Importing it touches neither the network nor a file.
  */
+import type { WordCount } from "./catalog/counts.ts";
+import type { Facets } from "./catalog/facets.ts";
 import type { ModelQuery, OfferQuery } from "./catalog/query.ts";
 import type { Checks } from "./check/checks.ts";
 import type { Flags } from "./config.ts";
@@ -23,24 +25,37 @@ export type { SyncResult } from "./serve/application.ts";
 /** The settings by their names: `{ MODELDEX_HOME: "./data", MODELDEX_MIRROR: "http://127.0.0.1:8765" }`. They go before the environment. */
 export type Settings = Flags;
 
-/** A page of an answer, in the words of the HTTP API. */
+/** A page of an answer: what the HTTP API answers to the same question. */
 export interface Page<Document> {
-  readonly total: number;
-  readonly revision: number;
   readonly data: readonly Document[];
+  readonly total: number;
+  readonly has_more: boolean;
+  /** `cursor` of the next page. */
+  readonly next_cursor?: string;
+  readonly revision: number;
+  readonly facets?: Facets["facets"];
+  readonly facets_left_out?: Facets["leftOut"];
 }
 
 /** A model or an offer, as the HTTP API shows it: fields that are unknown are absent. */
 export type CatalogDocument = { readonly id: string; readonly [field: string]: unknown };
 
+type Asked<Query> = {
+  readonly [Name in keyof Query]?: string | number | readonly string[] | undefined;
+};
+/** The parameters of `/v1/models` by their names; several words as a list or by comma: `{ gateway: ["groq"], max_input_price: 1 }`. */
+export type ModelQuestion = Asked<ModelQuery>;
+/** The parameters of `/v1/offers`. */
+export type OfferQuestion = Asked<OfferQuery>;
+
 export interface OpenedCatalog {
   readonly revision: number;
-  /** Every parameter may be left out; `gateway: ["hug"]` is Hugging Face. */
-  models(query?: Partial<ModelQuery>): Page<CatalogDocument>;
-  offers(query?: Partial<OfferQuery>): Page<CatalogDocument>;
+  /** Every parameter may be left out. Throws `BadQuestion`, which says what would be right. */
+  models(question?: ModelQuestion): Page<CatalogDocument>;
+  offers(question?: OfferQuestion): Page<CatalogDocument>;
   /** One model with its offers, by any id that it has. */
   model(id: string): CatalogDocument | undefined;
-  gateways(): readonly { readonly id: string; readonly models: number; readonly offers: number }[];
+  gateways(): readonly WordCount[];
 }
 
 export interface OpenedChecks extends Checks {
@@ -58,31 +73,44 @@ function refuseOldNode(): void {
 /** The catalog as it was last published. Throws where nothing was ever read: `sync` first. */
 export async function openCatalog(settings: Settings = {}): Promise<OpenedCatalog> {
   refuseOldNode();
-  const [{ openReading }, { loadConfig }, find, { ModelQuery: Models, OfferQuery: Offers }] =
+  const [{ openReading }, { loadConfig }, schemas, { modelList }, { offerList }, ask, documents, counts] =
     await Promise.all([
       import("./reading.ts"),
       import("./config.ts"),
-      import("./catalog/find.ts"),
       import("./catalog/query.ts"),
+      import("./serve/http/answers/models.ts"),
+      import("./serve/http/answers/offers.ts"),
+      import("./serve/http/answers/question.ts"),
+      import("./catalog/documents.ts"),
+      import("./catalog/counts.ts"),
     ]);
   const reading = await openReading(loadConfig(undefined, undefined, settings));
   const shelf = await reading.shelf("operator").finally(reading.close);
   if (shelf === undefined) throw new Error("nothing has been read yet: call sync() first");
-  const page = ({ total, documents }: { total: number; documents: readonly Uint8Array[] }) => ({
-    total,
-    revision: shelf.catalog.revision,
-    data: documents.map(parse),
-  });
+  const desk = { sources: reading.cards, shelf: () => shelf, earlier: () => undefined };
+  const { ModelQuery: Models, OfferQuery: Offers } = schemas;
   return {
     revision: shelf.catalog.revision,
-    models: (query = {}) => page(find.findModels(shelf, { ...Models.parse({}), ...query })),
-    offers: (query = {}) => page(find.findOffers(shelf, { ...Offers.parse({}), ...query })),
+    models: (question = {}) => page(modelList(desk, ask.readQuestion(Models, stated(question))).bytes()),
+    offers: (question = {}) => page(offerList(desk, ask.readQuestion(Offers, stated(question))).bytes()),
     model: (id) => {
-      const found = find.findModel(shelf, id);
+      const found = documents.findModel(shelf, id);
       return found === undefined ? undefined : parse(found.document);
     },
-    gateways: () => find.countGateways(shelf),
+    gateways: () => counts.countBy(shelf.catalog, "gateway"),
   };
+}
+
+/** What a question states, as an address would write it. */
+function stated(question: Asked<ModelQuery & OfferQuery>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(question).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}
+
+function page(bytes: Buffer): Page<CatalogDocument> {
+  // Our own answer: its shape is a page's by construction.
+  return JSON.parse(bytes.toString("utf8")) as Page<CatalogDocument>;
 }
 
 /** Reads these sources (all that are configured, when none is named) and publishes a revision. */

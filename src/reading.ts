@@ -1,6 +1,6 @@
 /** What every way of running reads: the ledger, the sources as they are declared and set, and the revision that is out. */
 import { join } from "node:path";
-import type { Catalog, Counters, Freshness, Shelf } from "./catalog/catalog.ts";
+import type { Catalog, Freshness, Shelf } from "./catalog/catalog.ts";
 import type { Config } from "./config.ts";
 import type { Addresses } from "./kit/place.ts";
 import { readiness, type SourceSettings } from "./kit/readiness.ts";
@@ -60,7 +60,7 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
       const catalog = await currentShelf(shelving, audience, out.get(audience));
       if (catalog !== undefined) out.set(audience, catalog);
       if (catalog === undefined) return undefined;
-      return { catalog, freshness: await freshnessOf(ledger), counters: await countersOf(ledger) };
+      return { catalog, freshness: await freshnessOf(ledger) };
     },
     close: () => ledger.close(),
   };
@@ -96,17 +96,6 @@ async function freshnessOf(ledger: Ledger): Promise<Freshness> {
     health.flatMap(({ source, lastApplied }) =>
       lastApplied === undefined ? [] : [[source, lastApplied.observedAt]],
     ),
-  );
-}
-
-/** The Hub's counters: every offer of a model repeats them. */
-async function countersOf(ledger: Ledger): Promise<Counters> {
-  const stated = await ledger.volatileOf(huggingface.id);
-  return new Map(
-    stated.map(({ nativeId, values: { downloads, likes } }) => [
-      nativeId,
-      { ...(downloads === undefined ? {} : { downloads }), ...(likes === undefined ? {} : { likes }) },
-    ]),
   );
 }
 

@@ -16,11 +16,6 @@ const Note = z.object({
   hash: z.string(),
   /** When each source was last read. */
   seen: z.record(z.string(), z.number()),
-  /** The Hub's counters, by Hub id. */
-  counters: z.record(
-    z.string(),
-    z.object({ downloads: z.number().exactOptional(), likes: z.number().exactOptional() }),
-  ),
   /** The sources as they were declared and set; what is set now replaces them as soon as it is read. */
   cards: z.array(z.custom<SourceCard>((card) => typeof card === "object" && card !== null)),
 });
@@ -41,7 +36,6 @@ export function lastTime(config: Config, audience: Audience): LastTime | undefin
   const shelf: Shelf = {
     catalog: { ...catalog, revision: note.revision },
     freshness: new Map(Object.entries(note.seen)),
-    counters: new Map(Object.entries(note.counters)),
   };
   return { shelf, cards: note.cards };
 }
@@ -50,7 +44,7 @@ export function lastTime(config: Config, audience: Audience): LastTime | undefin
 export function noteForNextTime(
   config: Config,
   audience: Audience,
-  { shelf: { catalog, freshness, counters = new Map() }, cards }: LastTime,
+  { shelf: { catalog, freshness }, cards }: LastTime,
 ): void {
   const { revision, hash } = catalog;
   const note: Note = {
@@ -58,7 +52,6 @@ export function noteForNextTime(
     revision,
     hash,
     seen: Object.fromEntries(freshness),
-    counters: Object.fromEntries(counters),
     cards: [...cards],
   };
   const path = fileOf(config, audience);

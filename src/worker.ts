@@ -24,9 +24,9 @@ const publisher = createPublisher({
   firstAfterMs: 0,
   signal: stop.signal,
   publish: engine.publish,
-  onPublished: ({ revision, isNew }) => {
+  onPublished: ({ revision, isNew, hasMoved }) => {
+    if (hasMoved) say({ kind: "published" });
     if (!isNew) return;
-    say({ kind: "published" });
     say({
       kind: "progress",
       progress: {

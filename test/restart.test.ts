@@ -43,8 +43,7 @@ function configured(flags: { readonly [name: string]: string } = {}): Config {
 }
 
 function catalogOf(id: string) {
-  const document = Buffer.from(JSON.stringify({ id }));
-  return buildCatalog([{ id, texts: [id], aliases: [], document, offers: [] }], 7, 1);
+  return buildCatalog([{ id, aliases: [], document: { id }, offers: [] }], 7, 1);
 }
 
 describe("a restart", () => {
@@ -52,10 +51,10 @@ describe("a restart", () => {
     const found = lastTime(config, "public");
     expect([
       found?.shelf.catalog.revision,
-      found?.shelf.catalog.columns.modelIds,
+      found?.shelf.catalog.models.idAt(0),
       found?.shelf.freshness,
       found?.cards,
-    ]).toEqual([7, ["lab/a"], shelf.freshness, CARDS]);
+    ]).toEqual([7, "lab/a", shelf.freshness, CARDS]);
   });
 
   test("finds nothing for another audience, or for another ledger", () => {

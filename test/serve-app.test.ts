@@ -50,7 +50,7 @@ async function serve(): Promise<ServingApplication> {
 
 function total(): number {
   const shelf = application.shelf();
-  return shelf === undefined ? 0 : findModels(shelf, ModelQuery.parse({})).total;
+  return shelf === undefined ? 0 : findModels(shelf.catalog, ModelQuery.parse({})).total;
 }
 
 test("a sync runs in the worker while reads answer, is followed, and what it held is accepted", async () => {

@@ -1,105 +1,202 @@
-/** Makes a catalog: columns to ask by, and the documents end to end. */
+/** Makes a catalog: rows to ask by, read off the documents, and the documents as they are answered. */
 import { createHash } from "node:crypto";
-import type { Catalog, Columns } from "./catalog.ts";
+import { compareUsd, decimalText, parseDecimal } from "../domain/decimal.ts";
+import { catalogOf, type Catalog } from "./catalog.ts";
+import {
+  ALIASES,
+  MODELS,
+  OFFERS,
+  SEEN_BY,
+  TABLES,
+  modelColumns,
+  nameOf,
+  offerColumns,
+  type RankOf,
+} from "./columns.ts";
+import { NUMBER_FIELDS, WORD_FIELDS, namesOf, type Document, type NumberField } from "./fields.ts";
+import { createTables, type Tables, type TablesBuilder } from "./table/tables.ts";
+
+/** The Hub's counters of a model: they move with every run, without a new revision. */
+export interface Counters {
+  readonly downloads?: number;
+  readonly likes?: number;
+}
 
 export interface ModelEntry {
   readonly id: string;
-  /** What a text query searches. */
-  readonly texts: readonly string[];
+  /** Further ids of it. */
   readonly aliases: readonly string[];
-  /** JSON. */
-  readonly document: Uint8Array;
+  /** Shown within the Hub's word in its document, where it has one. */
+  readonly counters?: Counters;
+  /** With `id`, and as it is answered but for the counters. */
+  readonly document: Document;
   readonly offers: readonly OfferEntry[];
 }
 
 export interface OfferEntry {
   readonly id: string;
-  readonly gateway: string;
-  readonly provider: string;
   /** The source whose last reading is the offer's last sighting; absent where the document states it. */
   readonly seenBy?: string;
-  /** JSON. */
-  readonly document: Uint8Array;
+  readonly document: Document;
 }
 
-/** `models` are taken in the given order; their offers too. */
-export function buildCatalog(models: readonly ModelEntry[], revision: number, createdAt: number): Catalog {
-  const gateways = new Dictionary();
-  const providers = new Dictionary();
-  const sources = new Dictionary();
-  const offers = models.flatMap((model) => model.offers);
-  const modelOffers: number[] = [];
-  let firstOffer = 0;
-  for (const model of models) {
-    modelOffers.push(firstOffer);
-    firstOffer += model.offers.length;
+const HASH_LENGTH = 32;
+const MARK_LENGTH = 16;
+
+/** A catalog while it is made: what is callable is in it, the Hub's other models may follow. */
+export interface Building {
+  /** Models that nobody serves; one that is in it already is passed over. */
+  addUnserved(entries: readonly ModelEntry[]): void;
+  finish(revision: number, createdAt: number): Catalog;
+}
+
+export function beginCatalog(models: readonly ModelEntry[]): Building {
+  const prices = pricesOf(models);
+  const rows = createRows(prices);
+  const content = createHash("sha256");
+  const moving = createHash("sha256");
+  // In an order of its own: the order of answers depends on what moves.
+  for (const entry of models.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    content.update(contentOf(entry));
+    moving.update(JSON.stringify([entry.id, entry.counters ?? null]));
+    rows.add(entry);
   }
-  modelOffers.push(firstOffer);
-  const columns: Columns = {
-    modelIds: models.map(({ id }) => id),
-    modelTexts: models.map(({ texts }) => foldText(texts.join("\n"))),
-    modelOffers,
-    offerIds: offers.map(({ id }) => id),
-    offerGateways: offers.map(({ gateway }) => gateways.code(gateway)),
-    offerProviders: offers.map(({ provider }) => providers.code(provider)),
-    offerSources: offers.map(({ seenBy }) => (seenBy === undefined ? -1 : sources.code(seenBy))),
-    gateways: gateways.words,
-    providers: providers.words,
-    sources: sources.words,
-    aliases: aliasesOf(models),
-  };
-  const { documents, bounds } = joinDocuments([
-    ...models.map(({ document }) => document),
-    ...offers.map(({ document }) => document),
-  ]);
   return {
-    revision,
-    // The columns too: an alias is in no document, and answers questions all the same.
-    hash: createHash("sha256").update(documents).update(JSON.stringify(columns)).digest("hex").slice(0, 32),
-    createdAt,
-    columns,
-    documents,
-    bounds,
+    addUnserved: (entries) => {
+      for (const entry of entries) {
+        if (rows.isTaken(entry.id)) continue;
+        moving.update(contentOf(entry)).update(JSON.stringify(entry.counters ?? null));
+        rows.add(entry);
+      }
+    },
+    finish: (revision, createdAt) => {
+      const hash = content.digest("hex").slice(0, HASH_LENGTH);
+      const mark = moving.update(hash).digest("hex").slice(0, MARK_LENGTH);
+      return catalogOf(rows.finish(), { revision, hash, mark, createdAt, prices });
+    },
   };
 }
 
-/** One spelling for searching: case and composed accents do not matter. */
-export function foldText(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
+/** The catalog of what is callable. */
+export function buildCatalog(models: readonly ModelEntry[], revision: number, createdAt: number): Catalog {
+  return beginCatalog(models).finish(revision, createdAt);
 }
 
-function joinDocuments(documents: readonly Uint8Array[]): {
-  readonly documents: Uint8Array;
-  readonly bounds: Float64Array;
-} {
-  const bounds = new Float64Array(documents.length + 1);
-  for (const [index, { length }] of documents.entries()) bounds[index + 1] = (bounds[index] ?? 0) + length;
-  return { documents: Buffer.concat(documents), bounds };
+/** All that makes a revision: an alias is in no document, and answers questions all the same. */
+function contentOf({ document, aliases, offers }: ModelEntry): string {
+  return JSON.stringify([document, aliases, offers.map((offer) => [offer.document, offer.seenBy ?? null])]);
+}
+
+interface Rows {
+  /** True where a model, or a further id of one, is called so. */
+  isTaken(id: string): boolean;
+  add(entry: ModelEntry): void;
+  finish(): Tables;
+}
+
+/** The rows of the three tables, model by model. */
+export function createRows(prices: readonly string[]): Rows {
+  const tables = createTables(TABLES);
+  const names = new Names();
+  const ranks = new Map(prices.map((usd, rank) => [usd, rank]));
+  const rankOf = (usd: string) => ranks.get(canonical(usd) ?? "");
+  return {
+    isTaken: (id) => names.isTaken(id),
+    add: (entry) => names.add(entry, addModel(tables, entry, rankOf)),
+    finish: () => {
+      for (const [alias, parent] of names.aliases()) tables.add(ALIASES, { id: alias, parent });
+      return tables.finish();
+    },
+  };
+}
+
+function addModel(
+  tables: TablesBuilder,
+  { id, aliases, counters, document: content, offers }: ModelEntry,
+  rankOf: RankOf,
+): number {
+  const document = counters === undefined ? content : withCounters(content, counters);
+  const read = modelColumns(document);
+  const columns = { ...read, numbers: { ...read.numbers, offers: offers.length } };
+  const name = nameOf(document);
+  const row = tables.add(MODELS, {
+    id,
+    ...columns,
+    names: texts(name),
+    texts: [...WORD_FIELDS.lab.read(document), ...WORD_FIELDS.tag.read(document), ...aliases],
+    document: json(document),
+  });
+  for (const offer of offers) {
+    const own = offerColumns(offer.document, columns, rankOf);
+    const { native_id: native, provider_native_id: atProvider } = offer.document;
+    tables.add(OFFERS, {
+      id: offer.id,
+      ...own,
+      words: { ...own.words, [SEEN_BY]: offer.seenBy },
+      names: texts(native, nameOf(offer.document)),
+      texts: texts(id, name, atProvider),
+      document: json(offer.document),
+      parent: row,
+    });
+  }
+  return row;
+}
+
+function texts(...stated: readonly unknown[]): readonly string[] {
+  return stated.filter((text) => typeof text === "string");
+}
+
+function json(document: Document): Uint8Array {
+  return Buffer.from(JSON.stringify(document));
+}
+
+/** Only within what the Hub says of the model: without its word nothing of it is shown. */
+function withCounters(document: Document, counters: Counters): Document {
+  const { huggingface_metrics: hub } = document;
+  if (typeof hub !== "object" || hub === null) return document;
+  return { ...document, huggingface_metrics: { ...hub, ...counters } };
+}
+
+/** Every price that some offer has, each once, in their exact order. */
+function pricesOf(models: readonly ModelEntry[]): readonly string[] {
+  const usd = new Set<string>();
+  const fields: readonly NumberField[] = namesOf(NUMBER_FIELDS).map((name) => NUMBER_FIELDS[name]);
+  const priced = fields.filter(({ unit }) => unit === "usd");
+  for (const { offers } of models) {
+    for (const { document } of offers) {
+      for (const field of priced) {
+        const price = field.read(document);
+        const exact = typeof price === "string" ? canonical(price) : undefined;
+        if (exact !== undefined) usd.add(exact);
+      }
+    }
+  }
+  return [...usd].toSorted(compareUsd);
+}
+
+/** Two equal decimals have one text. */
+function canonical(usd: string): string | undefined {
+  const decimal = parseDecimal(usd);
+  return decimal === undefined ? undefined : decimalText(decimal);
 }
 
 /** An alias that several models claim, or that is a model's own id, is nobody's. */
-function aliasesOf(models: readonly ModelEntry[]): Columns["aliases"] {
-  const ids = new Set(models.map(({ id }) => id));
-  const rows = new Map<string, number | undefined>();
-  for (const [row, model] of models.entries()) {
-    for (const alias of new Set(model.aliases)) {
-      if (!ids.has(alias)) rows.set(alias, rows.has(alias) && rows.get(alias) !== row ? undefined : row);
-    }
-  }
-  return [...rows].flatMap(([alias, row]) => (row === undefined ? [] : [[alias, row] as const]));
-}
+class Names {
+  readonly #ids = new Set<string>();
+  readonly #claims = new Map<string, number | undefined>();
 
-class Dictionary {
-  readonly #codes = new Map<string, number>();
-
-  get words(): readonly string[] {
-    return [...this.#codes.keys()];
+  isTaken(id: string): boolean {
+    return this.#ids.has(id) || this.#claims.has(id);
   }
 
-  code(word: string): number {
-    const known = this.#codes.get(word);
-    if (known !== undefined) return known;
-    this.#codes.set(word, this.#codes.size);
-    return this.#codes.size - 1;
+  add({ id, aliases }: ModelEntry, row: number): void {
+    this.#ids.add(id);
+    for (const alias of new Set(aliases))
+      this.#claims.set(alias, this.#claims.has(alias) && this.#claims.get(alias) !== row ? undefined : row);
+  }
+
+  *aliases(): Iterable<readonly [alias: string, row: number]> {
+    for (const [alias, row] of this.#claims)
+      if (row !== undefined && !this.#ids.has(alias)) yield [alias, row];
   }
 }

@@ -1,188 +1,161 @@
-/** Questions to one revision. A read touches neither the network nor the ledger. */
-import { foldText } from "./build.ts";
-import type { Answer, Catalog, Columns, GatewayCount, Shelf } from "./catalog.ts";
-import { gatewaysAsked, type ModelQuery, type OfferQuery } from "./query.ts";
+/** Questions to one catalog: which rows fit, in which order, and where a page of them ends. No network, no ledger. */
+import type { Catalog } from "./catalog.ts";
+import { NAME } from "./columns.ts";
+import { constraintsOn, type Constraint } from "./constraints.ts";
+import { NUMBER_FIELDS, type NumberName } from "./fields.ts";
+import type { Sort } from "./parameters.ts";
+import type { ModelQuery, OfferQuery, Query } from "./query.ts";
+import {
+  and,
+  andAll,
+  countOf,
+  listOf,
+  minus,
+  noRows,
+  or,
+  slice,
+  type RowSet,
+  type Slice,
+} from "./table/row-set.ts";
+import type { Direction, Table, TextMatch } from "./table/table.ts";
 
-/** A page of models: with a text, the best fits first; else in their default order. */
-export function findModels(shelf: Shelf, query: ModelQuery): Answer {
-  const { columns } = shelf.catalog;
-  const isOfferAsked = offerFilter(columns, query);
-  const words = wordsOf(query.q);
-  const rows: number[] = [];
-  for (let row = 0; row < columns.modelIds.length; row += 1) {
-    if (words.length > 0 && !containsAll(columns.modelTexts[row] ?? "", words)) continue;
-    if (isOfferAsked === undefined || offersOf(columns, row).some(isOfferAsked)) rows.push(row);
-  }
-  const ordered = words.length === 0 ? rows : byFit(columns, rows, foldText(query.q ?? "").trim());
-  return { total: rows.length, documents: pageOf(ordered, query).map((row) => modelDocumentAt(shelf, row)) };
+/** What a question left over: a page can be cut from it, and it can be counted by facets. */
+export interface Found {
+  readonly table: Table;
+  readonly rows: RowSet;
+  readonly total: number;
+  /** A slice of the rows in the order that was asked for. */
+  page(part: Slice): Uint32Array;
+  /** What would be left without the question's own word on this field. */
+  without(name: string): Left;
 }
 
-/** A page of offers, model by model. */
-export function findOffers(shelf: Shelf, query: OfferQuery): Answer {
-  const { columns } = shelf.catalog;
-  const isAsked = offerFilter(columns, query) ?? (() => true);
-  const words = wordsOf(query.q);
-  const model = query.model === undefined ? undefined : rowOf(columns, query.model);
-  if (query.model !== undefined && model === undefined) return { total: 0, documents: [] };
-  const candidates = model === undefined ? columns.offerIds.keys() : offersOf(columns, model);
-  const rows = [...candidates].filter(
-    (row) => isAsked(row) && containsAll(foldText(columns.offerIds[row] ?? ""), words),
-  );
-  return { total: rows.length, documents: pageOf(rows, query).map((row) => offerDocumentAt(shelf, row)) };
+/** Rows of the table that was asked, and for models the offers of theirs that fit, by which facets count. */
+export interface Left {
+  readonly rows: RowSet;
+  offers?(): RowSet;
+  /** Models that nobody offers, where they were asked for. */
+  readonly unserved?: RowSet;
 }
 
-/** One model with its offers, by any id that it has; `id` is the canonical one. */
-export function findModel(
-  shelf: Shelf,
-  id: string,
-): { readonly id: string; readonly document: Uint8Array } | undefined {
-  const { catalog } = shelf;
-  const row = rowOf(catalog.columns, id);
-  if (row === undefined) return undefined;
-  const offers = offersOf(catalog.columns, row).map((offer) => offerDocumentAt(shelf, offer));
-  const separated = offers.flatMap((offer, index) => (index === 0 ? [offer] : [COMMA, offer]));
-  const document = Buffer.concat([
-    withoutEnd(modelDocumentAt(shelf, row)),
-    OFFERS_BEGIN,
-    ...separated,
-    OFFERS_END,
-  ]);
-  return { id: catalog.columns.modelIds[row] ?? id, document };
-}
+/** What a Hub model without offers counts as: it is there, and nobody serves it. */
+export const HUB_GATEWAY = "huggingface";
 
-/** Every gateway with its counts, by name. */
-export function countGateways({ catalog: { columns } }: Shelf): readonly GatewayCount[] {
-  const offers = columns.gateways.map(() => 0);
-  const models = columns.gateways.map(() => 0);
-  for (let row = 0; row < columns.modelIds.length; row += 1) {
-    const seen = new Set<number>();
-    for (const offer of offersOf(columns, row)) {
-      const gateway = columns.offerGateways[offer] ?? 0;
-      offers[gateway] = (offers[gateway] ?? 0) + 1;
-      if (!seen.has(gateway)) models[gateway] = (models[gateway] ?? 0) + 1;
-      seen.add(gateway);
+export function findModels(catalog: Catalog, query: ModelQuery): Found {
+  const { models, offering } = catalog;
+  const text = query.q === undefined ? undefined : models.find(query.q);
+  const served = servedModels(catalog);
+  const { hub = "exclude" } = query;
+  const unoffered = hub === "exclude" ? noRows(models.length) : minus(models.all, served);
+  const base = hub === "only" ? unoffered : hub === "include" ? models.all : served;
+  const ofModels = [
+    ...constraintsOn(catalog, models, query, ["model"]),
+    ...(text === undefined ? [] : [{ name: "q", rows: text.rows } as const]),
+  ];
+  const ofOffers = constraintsOn(catalog, catalog.offers, query, ["offer"]);
+
+  const without = (name?: string): Left => {
+    const asked = ofOffers.filter((each) => each.name !== name);
+    const fitting = andAll(models.length, [base, ...rowsBut(ofModels, name)]);
+    if (asked.length === 0) {
+      const unserved = and(fitting, unoffered);
+      return { rows: fitting, offers: () => offering.children(fitting), unserved };
     }
-  }
-  const counts = columns.gateways.map((id, code) => ({
-    id,
-    models: models[code] ?? 0,
-    offers: offers[code] ?? 0,
-  }));
-  return counts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-const COMMA = Buffer.from(",");
-const OFFERS_BEGIN = Buffer.from(',"offers":[');
-const OFFERS_END = Buffer.from("]}");
-
-/** Filters about offers must hold on one and the same offer; nothing where no such filter is asked. */
-function offerFilter(
-  columns: Columns,
-  query: Pick<ModelQuery, "gateway" | "provider">,
-): ((offer: number) => boolean) | undefined {
-  const gateways = codesOf(columns.gateways, gatewaysAsked(query.gateway));
-  const providers = codesOf(columns.providers, query.provider);
-  if (gateways === undefined && providers === undefined) return undefined;
-  return (offer) =>
-    (gateways === undefined || gateways.has(columns.offerGateways[offer] ?? -1)) &&
-    (providers === undefined || providers.has(columns.offerProviders[offer] ?? -1));
-}
-
-function codesOf(
-  words: readonly string[],
-  asked: readonly string[] | undefined,
-): ReadonlySet<number> | undefined {
-  if (asked === undefined || asked.length === 0) return undefined;
-  return new Set(asked.map((word) => words.indexOf(word)).filter((code) => code >= 0));
-}
-
-function offersOf(columns: Columns, modelRow: number): readonly number[] {
-  const from = columns.modelOffers[modelRow] ?? 0;
-  const to = columns.modelOffers[modelRow + 1] ?? from;
-  return Array.from({ length: to - from }, (_, index) => from + index);
-}
-
-function rowOf(columns: Columns, id: string): number | undefined {
-  const { ids, aliases } = lookupOf(columns);
-  return ids.get(id) ?? aliases.get(id);
-}
-
-/** Made on the first question by id, kept as long as the columns are. */
-const lookups = new WeakMap<
-  Columns,
-  { readonly ids: ReadonlyMap<string, number>; readonly aliases: ReadonlyMap<string, number> }
->();
-
-function lookupOf(columns: Columns) {
-  const known = lookups.get(columns);
-  if (known !== undefined) return known;
-  const made = {
-    ids: new Map(columns.modelIds.map((id, row) => [id, row])),
-    aliases: new Map(columns.aliases),
+    const offers = andAll(catalog.offers.length, rowsBut(asked, undefined));
+    const offered = and(fitting, offering.parents(offers));
+    const unserved = isAtHubAlone(query, asked) ? and(fitting, unoffered) : noRows(models.length);
+    const rows = countOf(unserved) === 0 ? offered : or(models.length, [offered, unserved]);
+    return { rows, offers: () => and(offers, offering.children(offered)), unserved };
   };
-  lookups.set(columns, made);
-  return made;
-}
-
-function wordsOf(text: string | undefined): readonly string[] {
-  return foldText(text ?? "")
-    .split(/\s+/)
-    .filter((word) => word !== "");
-}
-
-function containsAll(text: string, words: readonly string[]): boolean {
-  return words.every((word) => text.includes(word));
-}
-
-/** Exact id, then exact name, then a beginning, then the rest in default order. */
-function byFit(columns: Columns, rows: readonly number[], text: string): readonly number[] {
-  const fit = (row: number) => {
-    const lines = (columns.modelTexts[row] ?? "").split("\n");
-    const [id = "", name = ""] = lines;
-    if (id === text) return 0;
-    if (name === text || id.endsWith(`/${text}`)) return 1;
-    return id.startsWith(text) || name.startsWith(text) || id.includes(`/${text}`) ? 2 : 3;
+  const { rows } = without();
+  return {
+    table: models,
+    rows,
+    total: countOf(rows),
+    page: (part) => {
+      const { sort = "relevance" } = query;
+      if (!isNumber(sort) || NUMBER_FIELDS[sort].of === "model")
+        return pageOf(models, text, query, rows, part);
+      const fitting = andAll(catalog.offers.length, rowsBut(ofOffers, undefined));
+      return offering.best(fitting, sort, bestOf(sort)).page(rows, directionOf(query), part);
+    },
+    without,
   };
-  return rows
-    .map((row) => ({ row, fit: fit(row) }))
-    .toSorted((a, b) => a.fit - b.fit || a.row - b.row)
-    .map(({ row }) => row);
+}
+
+export function findOffers(catalog: Catalog, query: OfferQuery): Found {
+  const { offers } = catalog;
+  const text = query.q === undefined ? undefined : offers.find(query.q);
+  const constraints = [
+    ...constraintsOn(catalog, offers, query, ["model", "offer"]),
+    ...(text === undefined ? [] : [{ name: "q", rows: text.rows } as const]),
+  ];
+  const ofModel = query.model === undefined ? offers.all : offersOfModel(catalog, query.model);
+  const without = (name?: string): Left => ({
+    rows: andAll(offers.length, [ofModel, ...rowsBut(constraints, name)]),
+  });
+  const { rows } = without();
+  return {
+    table: offers,
+    rows,
+    total: countOf(rows),
+    page: (part) => pageOf(offers, text, query, rows, part),
+    without,
+  };
+}
+
+/** The row of a model, by any id that it has. */
+export function modelRow({ models, aliases, naming }: Catalog, id: string): number | undefined {
+  const row = models.rowOf(id);
+  if (row !== undefined) return row;
+  const alias = aliases.rowOf(id);
+  return alias === undefined ? undefined : naming.parentOf(alias);
+}
+
+/** The rows of models that somebody offers. */
+export function servedModels({ models }: Catalog): RowSet {
+  return models.numbers("offers").between({ min: 1 });
+}
+
+/** Of an offer's number, which one stands for the model. */
+export function bestOf(name: NumberName): "lowest" | "highest" {
+  return NUMBER_FIELDS[name].unit === "usd" ? "lowest" : "highest";
 }
 
 function pageOf(
-  rows: readonly number[],
-  { offset, limit }: { readonly offset: number; readonly limit: number },
-): readonly number[] {
-  return rows.slice(offset, offset + limit);
+  table: Table,
+  text: TextMatch | undefined,
+  query: Query,
+  rows: RowSet,
+  part: Slice,
+): Uint32Array {
+  const { sort = "relevance" } = query;
+  if (sort === "relevance") return text === undefined ? slice(rows, part) : text.page(rows, part);
+  return table.numbers(sort === "name" ? NAME : sort).page(rows, directionOf(query), part);
 }
 
-function documentAt({ documents, bounds }: Catalog, index: number): Uint8Array {
-  return documents.subarray(bounds[index], bounds[index + 1]);
+function directionOf({ sort, order }: Query): Direction {
+  const asked = order ?? (sort !== undefined && isNumber(sort) ? NUMBER_FIELDS[sort].order : "asc");
+  return asked === "asc" ? "up" : "down";
 }
 
-const BRACE = 0x7d;
-
-/** A model's document with the Hub's counters, where it holds the Hub's word: that stands last in it. */
-function modelDocumentAt({ catalog, counters }: Shelf, row: number): Uint8Array {
-  const document = documentAt(catalog, row);
-  const counted = counters?.get(catalog.columns.modelIds[row] ?? "");
-  if (counted === undefined || document.at(-2) !== BRACE) return document;
-  const moving = Object.entries(counted).map(([name, value]) => `,"${name}":${value}`);
-  return Buffer.concat([withoutEnd(withoutEnd(document)), Buffer.from(`${moving.join("")}}}`)]);
+function isNumber(sort: Sort): sort is NumberName {
+  return Object.hasOwn(NUMBER_FIELDS, sort);
 }
 
-/** An offer's document with its last sighting: that of its source, unless the document states its own. */
-function offerDocumentAt({ catalog, freshness }: Shelf, row: number): Uint8Array {
-  const document = documentAt(catalog, catalog.columns.modelIds.length + row);
-  const source = catalog.columns.sources[catalog.columns.offerSources[row] ?? -1];
-  const seen = source === undefined ? undefined : freshness.get(source);
-  if (seen === undefined) return document;
-  return Buffer.concat([
-    withoutEnd(document),
-    Buffer.from(`,"last_seen":"${new Date(seen).toISOString().replace(".000Z", "Z")}"}`),
-  ]);
+function rowsBut(constraints: readonly Constraint[], name: string | undefined): readonly RowSet[] {
+  return constraints.filter((each) => each.name !== name).map(({ rows }) => rows);
 }
 
-function withoutEnd(document: Uint8Array): Uint8Array {
-  return document.subarray(0, document.length - 1);
+/** A model without offers has nothing that a filter about offers could hold on, but that it is at Hugging Face. */
+function isAtHubAlone({ gateway }: ModelQuery, asked: readonly Constraint[]): boolean {
+  if (gateway === undefined || asked.some(({ name }) => name !== "gateway")) return false;
+  const isAsked = gateway.any.length === 0 || gateway.any.includes(HUB_GATEWAY);
+  return isAsked && !gateway.none.includes(HUB_GATEWAY);
+}
+
+function offersOfModel(catalog: Catalog, id: string): RowSet {
+  const row = modelRow(catalog, id);
+  if (row === undefined) return noRows(catalog.offers.length);
+  return catalog.offering.children(listOf(catalog.models.length, Uint32Array.of(row)));
 }

@@ -1,5 +1,7 @@
 /** The offers of one gateway, as far as one counts and picks them: read out of their documents once for each catalog. */
 import type { Catalog } from "./catalog.ts";
+import { readDocument } from "./documents.ts";
+import { rowsOf } from "./table/row-set.ts";
 
 export interface GatewayOffer {
   readonly provider: string;
@@ -21,26 +23,14 @@ export function offersAt(catalog: Catalog, gateway: string): readonly GatewayOff
   return offers;
 }
 
-function readOffers({ columns, documents, bounds }: Catalog, gateway: string): readonly GatewayOffer[] {
-  const code = columns.gateways.indexOf(gateway);
-  const offers: GatewayOffer[] = [];
-  for (const [row, each] of columns.offerGateways.entries()) {
-    if (each !== code) continue;
-    const index = columns.modelIds.length + row;
-    const bytes = documents.subarray(bounds[index], bounds[index + 1]);
-    // Our own documents: an offer's, with the fields of the API.
-    const document = JSON.parse(Buffer.from(bytes).toString("utf8")) as {
-      readonly provider: string;
-      readonly native_id: string;
-      readonly status?: string;
-      readonly task?: string;
+function readOffers({ offers }: Catalog, gateway: string): readonly GatewayOffer[] {
+  return Array.from(rowsOf(offers.words("gateway").rowsOf(gateway)), (row) => {
+    const { provider, native_id: nativeId, status, task } = readDocument(offers.documentAt(row));
+    return {
+      provider: String(provider),
+      nativeId: String(nativeId),
+      ...(typeof status === "string" ? { status } : {}),
+      ...(typeof task === "string" ? { task } : {}),
     };
-    offers.push({
-      provider: document.provider,
-      nativeId: document.native_id,
-      ...(document.status === undefined ? {} : { status: document.status }),
-      ...(document.task === undefined ? {} : { task: document.task }),
-    });
-  }
-  return offers;
+  });
 }

@@ -13,37 +13,25 @@ import {
   rmSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Catalog, Columns } from "./catalog.ts";
+import { createRows, type ModelEntry } from "./build.ts";
+import { catalogOf, type About, type Catalog } from "./catalog.ts";
+import { SEEN_BY } from "./columns.ts";
+import { readDocument } from "./documents.ts";
 
 /** Raise it when the file's layout or the documents' meaning changes: older files are then built anew. */
-const FORMAT = "modeldex-catalog 1";
+const FORMAT = "modeldex-catalog 2";
 
-interface Header {
+interface Header extends About {
   readonly format: string;
-  readonly revision: number;
-  readonly hash: string;
-  readonly createdAt: number;
   /** Of the header's other fields and of everything behind it. */
   readonly checksum: string;
-  readonly columnsBytes: number;
-  readonly boundsBytes: number;
-  readonly documentsBytes: number;
 }
 
 /** Writes beside, flushes, renames: a reader sees the old file or the new one. */
 export function saveCatalog(path: string, catalog: Catalog): void {
-  const columns = Buffer.from(JSON.stringify(catalog.columns));
-  const bounds = Buffer.from(Float64Array.from(catalog.bounds).buffer);
-  const parts = [columns, bounds, catalog.documents];
-  const head = {
-    format: FORMAT,
-    revision: catalog.revision,
-    hash: catalog.hash,
-    createdAt: catalog.createdAt,
-    columnsBytes: columns.length,
-    boundsBytes: bounds.length,
-    documentsBytes: catalog.documents.length,
-  };
+  const { revision, hash, mark, createdAt, prices } = catalog;
+  const head = { format: FORMAT, revision, hash, mark, createdAt, prices };
+  const parts = [Buffer.from(JSON.stringify(entriesOf(catalog)))];
   const header: Header = { ...head, checksum: checksumOf(head, parts) };
   mkdirSync(dirname(path), { recursive: true });
   const beside = `${path}.${process.pid}.new`;
@@ -91,19 +79,39 @@ export function loadCatalog(path: string): Catalog | "missing" | "older" | "dama
   const body = bytes.subarray(headerEnd + 1);
   const { checksum, ...head } = header;
   if (checksumOf(head, [body]) !== checksum) return "damaged";
-  const boundsFrom = header.columnsBytes;
-  const documentsFrom = boundsFrom + header.boundsBytes;
-  const bounds = new Float64Array(header.boundsBytes / Float64Array.BYTES_PER_ELEMENT);
-  Buffer.from(bounds.buffer).set(body.subarray(boundsFrom, documentsFrom));
-  return {
-    revision: header.revision,
-    hash: header.hash,
-    createdAt: header.createdAt,
-    // The checksum fits: these are the columns that were written.
-    columns: JSON.parse(body.toString("utf8", 0, boundsFrom)) as Columns,
-    bounds,
-    documents: body.subarray(documentsFrom),
-  };
+  const rows = createRows(header.prices);
+  // The checksum fits: these are the entries that were written.
+  for (const entry of JSON.parse(body.toString("utf8")) as readonly ModelEntry[]) rows.add(entry);
+  return catalogOf(rows.finish(), header);
+}
+
+/** The mark of the saved catalog, without reading it whole; nothing where there is none. */
+export function savedMark(path: string): string | undefined {
+  const saved = loadCatalog(path);
+  return typeof saved === "string" ? undefined : saved.mark;
+}
+
+function entriesOf({ models, offers, aliases, offering, naming }: Catalog): readonly ModelEntry[] {
+  const named = Map.groupBy(
+    Array.from({ length: aliases.length }, (_, row) => row),
+    (row) => naming.parentOf(row),
+  );
+  return Array.from({ length: models.length }, (_, row) => {
+    const { from, to } = offering.childrenOf(row);
+    return {
+      id: models.idAt(row),
+      aliases: (named.get(row) ?? []).map((alias) => aliases.idAt(alias)),
+      document: readDocument(models.documentAt(row)),
+      offers: Array.from({ length: to - from }, (__, index) => {
+        const [seenBy] = offers.words(SEEN_BY).valuesAt(from + index);
+        return {
+          id: offers.idAt(from + index),
+          document: readDocument(offers.documentAt(from + index)),
+          ...(seenBy === undefined ? {} : { seenBy }),
+        };
+      }),
+    };
+  });
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

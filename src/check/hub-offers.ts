@@ -18,7 +18,11 @@ export function hubOffers(shelf: Shelf | undefined): HubOffers | undefined {
   const at = shelf?.freshness.get(SOURCE);
   if (shelf === undefined || at === undefined) return undefined;
   const offers = offersAt(shelf.catalog, GATEWAY);
-  const downloads = (nativeId: string) => shelf.counters?.get(nativeId)?.downloads;
+  const { models } = shelf.catalog;
+  const downloads = (nativeId: string) => {
+    const row = models.rowOf(nativeId);
+    return row === undefined ? undefined : models.numbers("downloads").at(row);
+  };
   return offers.length === 0 ? undefined : { offers, at, downloads };
 }
 

@@ -1,14 +1,16 @@
 /** What one revision says differently from the one before, offer by offer and model by model. Pure. */
 import { fieldChanges, topicsOf, type Cause, type Change } from "../domain/change.ts";
 import type { Catalog } from "../catalog/catalog.ts";
+import { readDocument } from "../catalog/documents.ts";
+import type { Document } from "../catalog/fields.ts";
+import { servedModels } from "../catalog/find.ts";
+import { rowsOf } from "../catalog/table/row-set.ts";
 
 /** Why an offer is as it is, or is no more, and whether it was there before. */
 export interface Origin {
   readonly cause: Cause;
   readonly isReturned: boolean;
 }
-
-type Document = { readonly [field: string]: unknown };
 
 /** `originOf` knows the offers of both revisions; where it says nothing, the upstream did. */
 export function changesBetween(
@@ -19,7 +21,7 @@ export function changesBetween(
   return [
     ...compare("offer", offersOf(before), offersOf(after), (id) => originOf(id) ?? UPSTREAM),
     ...compare("model", modelsOf(before), modelsOf(after), (id) =>
-      originOfModel(offerIdsOf(after, id) ?? offerIdsOf(before, id) ?? [], originOf),
+      originOfModel(offerIdsOfModel(after, id) ?? offerIdsOfModel(before, id) ?? [], originOf),
     ),
   ];
 }
@@ -99,31 +101,40 @@ function originOfModel(
   return { cause, isReturned: origins.length > 0 && origins.every(({ isReturned }) => isReturned) };
 }
 
-const modelRows = new WeakMap<Catalog, ReadonlyMap<string, number>>();
+/** The ids of a catalog's offers, in its order. */
+export function offerIdsOf({ offers }: Catalog): readonly string[] {
+  return Array.from({ length: offers.length }, (_, row) => offers.idAt(row));
+}
 
-function offerIdsOf(catalog: Catalog, model: string): readonly string[] | undefined {
-  const rows = modelRows.get(catalog) ?? new Map(catalog.columns.modelIds.map((id, row) => [id, row]));
-  modelRows.set(catalog, rows);
-  const row = rows.get(model);
+function offerIdsOfModel(
+  { models, offers, offering }: Catalog,
+  model: string,
+): readonly string[] | undefined {
+  const row = models.rowOf(model);
   if (row === undefined) return undefined;
-  const { modelOffers, offerIds } = catalog.columns;
-  return offerIds.slice(modelOffers[row], modelOffers[row + 1]);
+  const { from, to } = offering.childrenOf(row);
+  return Array.from({ length: to - from }, (_, index) => offers.idAt(from + index));
 }
 
-function modelsOf({ columns, documents, bounds }: Catalog): Bytes {
-  return new Map(columns.modelIds.map((id, row) => [id, documents.subarray(bounds[row], bounds[row + 1])]));
-}
-
-function offersOf({ columns, documents, bounds }: Catalog): Bytes {
-  const first = columns.modelIds.length;
+/** Those that somebody offers: what the Hub lists besides is no news. */
+function modelsOf(catalog: Catalog): Bytes {
+  const { models } = catalog;
   return new Map(
-    columns.offerIds.map((id, row) => [id, documents.subarray(bounds[first + row], bounds[first + row + 1])]),
+    Array.from(rowsOf(servedModels(catalog)), (row) => [models.idAt(row), models.documentAt(row)]),
   );
 }
 
+function offersOf({ offers }: Catalog): Bytes {
+  return new Map(
+    Array.from({ length: offers.length }, (_, row) => [offers.idAt(row), offers.documentAt(row)]),
+  );
+}
+
+/** Without the Hub's counters, which are shown and are no news. */
 function parse(bytes: Uint8Array): Document {
-  // Our own documents: objects, always.
-  return JSON.parse(
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"),
-  ) as Document;
+  const { huggingface_metrics: hub, ...document } = readDocument(bytes);
+  if (typeof hub !== "object" || hub === null) return document;
+  // An object within our own document.
+  const { downloads: _downloads, likes: _likes, ...stated } = hub as Document;
+  return { ...document, huggingface_metrics: stated };
 }

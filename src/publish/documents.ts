@@ -1,5 +1,8 @@
 /** One offer and one model as every door shows them: the field's words. A field that is undefined is not in the JSON. */
+import type { MODEL_FIELDS, OFFER_FIELDS } from "../catalog/documents.ts";
+import type { Document } from "../catalog/fields.ts";
 import { decimalText, compareDecimals, parseDecimal, shift, type Decimal } from "../domain/decimal.ts";
+import type { HubModel } from "../domain/hub-model.ts";
 import type { Facts } from "../domain/listing.ts";
 import { offerId } from "../domain/offer.ts";
 import { perMillion, type Price } from "../domain/price.ts";
@@ -14,10 +17,12 @@ export interface LinkedOffer extends MergedOffer {
   readonly link: Link;
 }
 
-type Document = { readonly [field: string]: unknown };
+/** Fields in the order in which every door shows them. */
+type ModelDocument = { readonly [field in (typeof MODEL_FIELDS)[number]]?: unknown };
+type OfferDocument = { readonly [field in (typeof OFFER_FIELDS)[number]]?: unknown };
 
 /** `last_seen` is not in it unless the offer was missing when its source was last read: freshness moves without a revision. */
-export function offerDocument(offer: LinkedOffer): Document {
+export function offerDocument(offer: LinkedOffer): OfferDocument {
   const { facts } = offer;
   return {
     id: offer.id,
@@ -58,10 +63,7 @@ export function offerDocument(offer: LinkedOffer): Document {
 }
 
 /** `offers` are those of this model, in their order. */
-export function modelDocument(
-  id: string,
-  offers: readonly LinkedOffer[],
-): Document & { readonly name: string } {
+export function modelDocument(id: string, offers: readonly LinkedOffer[]): ModelDocument {
   const facts = mergeModel(offers.map(witness));
   const created = facts.createdAt ?? Math.min(...offers.map(({ firstSeen }) => firstSeen));
   return {
@@ -82,6 +84,7 @@ export function modelDocument(
     parameters: facts.parameters,
     knowledge_cutoff: facts.knowledgeCutoff,
     hugging_face_id: facts.huggingFaceId,
+    tags: tagsOf(offers),
     offers_count: offers.length,
     gateways: [...new Set(offers.map(({ gateway }) => gateway))].toSorted(),
     cheapest: cheapestOf(offers),
@@ -90,7 +93,30 @@ export function modelDocument(
   };
 }
 
-/** Last in its document: its counters lie beside the catalog, and are added where a document is answered. */
+/** A model that the Hub lists and nobody serves. */
+export function hubModelDocument(model: HubModel): ModelDocument {
+  const { id, createdAt, lastModified } = model;
+  const lab = id.includes("/") ? labOf(id) : undefined;
+  return {
+    id,
+    object: "model",
+    created: createdAt === undefined ? undefined : Math.floor(createdAt / 1_000),
+    owned_by: lab ?? "unknown",
+    name: id.slice(id.indexOf("/") + 1),
+    task: model.pipelineTag,
+    license: model.license,
+    open_weights: true,
+    parameters: model.parameters,
+    hugging_face_id: id,
+    tags: model.tags,
+    offers_count: 0,
+    gateways: [],
+    updated_at: isoTime(lastModified),
+    huggingface_metrics: hubDocument(model),
+  };
+}
+
+/** The counters are added where a catalog is built: they move without a revision. */
 function hubDocument(hub: Facts["hub"]): Document | undefined {
   if (hub === undefined) return undefined;
   return {
@@ -99,6 +125,11 @@ function hubDocument(hub: Facts["hub"]): Document | undefined {
     pipeline_tag: hub.pipelineTag,
     library_name: hub.libraryName,
   };
+}
+
+function tagsOf(offers: readonly LinkedOffer[]): readonly string[] | undefined {
+  const tags = new Set(offers.flatMap(({ facts }) => facts.tags ?? []));
+  return tags.size === 0 ? undefined : [...tags].toSorted();
 }
 
 function priceDocument(price: Price): Document {
@@ -130,8 +161,8 @@ function cheapestOf(offers: readonly LinkedOffer[]): Document | undefined {
     | undefined;
   for (const offer of offers) {
     if (offer.facts.billing !== "metered" && offer.facts.billing !== "free") continue;
-    const input = plainPrice(offer.facts.prices, "input");
-    const output = plainPrice(offer.facts.prices, "output");
+    const input = plainPrice(offer.facts, "input");
+    const output = plainPrice(offer.facts, "output");
     if (input === undefined) continue;
     if (best === undefined || isCheaper({ input, output }, best)) best = { offer: offer.id, input, output };
   }
@@ -154,8 +185,10 @@ function isCheaper(
   return compareDecimals(a.output, b.output) < 0;
 }
 
-function plainPrice(prices: readonly Price[] | undefined, meter: Price["meter"]): Decimal | undefined {
-  const price = prices?.find((one) => one.meter === meter && one.unit === "token" && one.when === undefined);
+/** What is called free and states no price costs nothing. */
+function plainPrice({ billing, prices }: Facts, meter: Price["meter"]): Decimal | undefined {
+  if (prices === undefined) return billing === "free" ? parseDecimal("0") : undefined;
+  const price = prices.find((one) => one.meter === meter && one.unit === "token" && one.when === undefined);
   const usd = price === undefined ? undefined : parseDecimal(price.usd);
   return usd === undefined ? undefined : shift(usd, 6);
 }

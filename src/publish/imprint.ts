@@ -3,12 +3,13 @@ import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Revision } from "../ledger/ledger.ts";
+import { movingMark } from "./moving.ts";
 import type { Shelving } from "./shelves.ts";
 
-/** The ledger's content and the standing of its sources, as one text: the same text makes the same revision. */
+/** The ledger's content, what moves beside it, and the standing of its sources, as one text: the same text makes the same catalogs. */
 export async function contentNow({ ledger, standings }: Shelving): Promise<string> {
   const standing = createHash("sha256").update(JSON.stringify([...standings]));
-  return `${await ledger.contentMark()} ${standing.digest("hex")}`;
+  return `${await ledger.contentMark()} ${await movingMark({ ledger })} ${standing.digest("hex")}`;
 }
 
 /** True where this revision was made of this content. A note that cannot be read says nothing. */

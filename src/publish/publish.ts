@@ -1,12 +1,14 @@
 /** Ledger → catalog: one revision, the changes from the one before, and the files that a restart reads. */
 import type { Catalog } from "../catalog/catalog.ts";
+import { modelsServed } from "../catalog/counts.ts";
 import type { Change } from "../domain/change.ts";
 import { parseOfferId } from "../domain/offer.ts";
 import type { Runtime } from "../kit/runtime.ts";
 import type { Ledger, Revision } from "../ledger/ledger.ts";
-import { changesBetween, type Origin } from "./changes.ts";
+import { changesBetween, offerIdsOf, type Origin } from "./changes.ts";
 import type { LinkedOffer } from "./documents.ts";
 import { contentNow, isImprintOf, noteImprint } from "./imprint.ts";
+import { movingNow } from "./moving.ts";
 import { shelvesOf, type Shelves } from "./revision.ts";
 import {
   hashOf,
@@ -29,6 +31,8 @@ export interface Published extends Shelves {
   readonly revision: Revision;
   /** False where the content is the same as before: no revision was minted. */
   readonly isNew: boolean;
+  /** True where readers see something else than before: a new revision, or counters that moved. */
+  readonly hasMoved: boolean;
   readonly changes: number;
 }
 
@@ -55,16 +59,17 @@ export async function publish(context: PublishContext): Promise<Published> {
         ? savedShelves(context, latest)
         : undefined;
     if (latest !== undefined && saved !== undefined)
-      return { ...saved, revision: latest, isNew: false, changes: 0 };
+      return { ...saved, revision: latest, isNew: false, hasMoved: false, changes: 0 };
     const offers = await offersNow(context);
+    await ledger.replaceFindings(["conflict"], conflictsIn(offers), createdAt, lease);
     const number = (latest?.number ?? 0) + 1;
-    const built = shelvesOf(offers, number, createdAt);
+    const built = await shelvesOf(offers, await movingNow(context), number, createdAt);
     const hash = hashOf(built);
     if (latest?.hash === hash) {
       const shelves = numbered(built, latest);
       saveShelves(context, shelves);
       noteImprint(context, content, latest);
-      return { ...shelves, revision: latest, isNew: false, changes: 0 };
+      return { ...shelves, revision: latest, isNew: false, hasMoved: true, changes: 0 };
     }
     const before = latest === undefined ? undefined : await previousPublic(context, latest);
     const changes = before === undefined ? [] : await changesSince(before, built.public, offers, ledger);
@@ -75,8 +80,8 @@ export async function publish(context: PublishContext): Promise<Published> {
         createdAt,
         knownAt: createdAt,
         runId: lastRun?.id ?? 0,
-        models: built.public.columns.modelIds.length,
-        offers: built.public.columns.offerIds.length,
+        models: modelsServed(built.public),
+        offers: built.public.offers.length,
       },
       changes,
       lease,
@@ -84,7 +89,7 @@ export async function publish(context: PublishContext): Promise<Published> {
     const shelves = numbered(built, revision);
     saveShelves(context, shelves);
     noteImprint(context, content, revision);
-    return { ...shelves, revision, isNew: true, changes: changes.length };
+    return { ...shelves, revision, isNew: true, hasMoved: true, changes: changes.length };
   } finally {
     await ledger.releaseLease(lease);
   }
@@ -100,7 +105,7 @@ async function changesSince(
   const origins = new Map<string, Origin>(
     offers.map((offer) => [offer.id, { cause: offer.cause, isReturned: offer.hasPast }]),
   );
-  const gone = before.columns.offerIds.filter((id) => !origins.has(id));
+  const gone = offerIdsOf(before).filter((id) => !origins.has(id));
   const endings = await ledger.endings(gone.flatMap((id) => parseOfferId(id) ?? []));
   for (const [id, cause] of endings) origins.set(id, { cause, isReturned: false });
   return changesBetween(before, after, (id) => origins.get(id));

@@ -1,12 +1,13 @@
 /** From the ledger's listings to the content of one revision: merge, link, documents, in one order that never varies. */
 import { offerId } from "../domain/offer.ts";
-import { buildCatalog, type ModelEntry } from "../catalog/build.ts";
+import { beginCatalog, type Counters, type ModelEntry } from "../catalog/build.ts";
 import type { Catalog } from "../catalog/catalog.ts";
+import type { HubModel } from "../domain/hub-model.ts";
 import type { StoredListing } from "../ledger/ledger.ts";
 import { isLabName, linkOffers } from "../match/link.ts";
 import type { Claim } from "../merge/claim.ts";
 import { mergeClaims, type MergedOffer } from "../merge/merge.ts";
-import { linked, modelDocument, offerDocument, type LinkedOffer } from "./documents.ts";
+import { hubModelDocument, linked, modelDocument, offerDocument, type LinkedOffer } from "./documents.ts";
 
 /** What publishing needs to know of a source. */
 export interface Standing {
@@ -56,49 +57,73 @@ export interface Shelves {
   readonly operator: Catalog;
 }
 
-/** The catalogs of these offers: models with the most offers first. */
-export function shelvesOf(offers: readonly LinkedOffer[], revision: number, createdAt: number): Shelves {
+/** What moves beside the offers: it is shown and sorted by, and makes no revision. */
+export interface Moving {
+  /** By the model's Hub id. */
+  readonly counters: ReadonlyMap<string, Counters>;
+  /** The Hub's models, served or not, in chunks: read once for each catalog. */
+  hubModels(): AsyncIterable<readonly HubModel[]>;
+}
+
+/** The catalogs of these offers. */
+export async function shelvesOf(
+  offers: readonly LinkedOffer[],
+  moving: Moving,
+  revision: number,
+  createdAt: number,
+): Promise<Shelves> {
   const byModel = Map.groupBy(offers, ({ link }) => link.model);
-  const all = [...byModel].map(([id, its]) => modelEntry(id, its));
-  const operator = buildCatalog(all.toSorted(byOffers), revision, createdAt);
+  const all = [...byModel].map(([id, its]) => modelEntry(id, its, moving));
+  const build = async (entries: readonly ModelEntry[]) => {
+    const building = beginCatalog(entries);
+    for await (const chunk of moving.hubModels()) building.addUnserved(chunk.map(hubEntry));
+    return building.finish(revision, createdAt);
+  };
+  const operator = await build(all);
   if (!offers.some(isAccountOnly)) return { public: operator, operator };
   const shown = all.flatMap((entry) => {
     const its = byModel.get(entry.id) ?? [];
     if (!its.some(isAccountOnly)) return [entry];
     const rest = its.filter((offer) => !isAccountOnly(offer));
-    return rest.length === 0 ? [] : [modelEntry(entry.id, rest)];
+    return rest.length === 0 ? [] : [modelEntry(entry.id, rest, moving)];
   });
-  return { public: buildCatalog(shown.toSorted(byOffers), revision, createdAt), operator };
+  return { public: await build(shown), operator };
 }
 
 function isAccountOnly({ facts }: LinkedOffer): boolean {
   return facts.visibility === "account";
 }
 
-function byOffers(a: ModelEntry, b: ModelEntry): number {
-  return b.offers.length - a.offers.length || (a.id < b.id ? -1 : 1);
-}
-
-function modelEntry(id: string, offers: readonly LinkedOffer[]): ModelEntry {
+function modelEntry(id: string, offers: readonly LinkedOffer[], { counters }: Moving): ModelEntry {
   const document = modelDocument(id, offers);
   const aliases = [...new Set(offers.flatMap(aliasesOf))].filter((alias) => alias !== id).toSorted();
+  const counted = counters.get(id);
   return {
     id,
-    texts: [id, document.name, ...aliases],
     aliases,
-    document: json(document),
+    ...(counted === undefined ? {} : { counters: counted }),
+    document,
     offers: offers.map((offer) => ({
       id: offer.id,
-      gateway: offer.gateway,
-      provider: offer.provider,
       ...(offer.isUnseen ? {} : { seenBy: offer.source }),
-      document: json(offerDocument(offer)),
+      document: offerDocument(offer),
     })),
   };
 }
 
-function json(document: object): Uint8Array {
-  return Buffer.from(JSON.stringify(document));
+/** A model as the Hub lists it: nobody has said that he serves it. */
+function hubEntry(model: HubModel): ModelEntry {
+  const { id, aliases = [], downloads, likes } = model;
+  return {
+    id,
+    aliases,
+    counters: {
+      ...(downloads === undefined ? {} : { downloads }),
+      ...(likes === undefined ? {} : { likes }),
+    },
+    document: hubModelDocument(model),
+    offers: [],
+  };
 }
 
 /** Further ids under which the model is known: those that look like a model's id. */
@@ -109,8 +134,9 @@ function aliasesOf({ nativeId, facts }: LinkedOffer): readonly string[] {
 }
 
 function claimOf(listing: StoredListing, standings: ReadonlyMap<string, Standing>): Claim {
-  const { source, facts, firstSeen, lastSeen, factsSince, cause, isUnseen } = listing;
+  const { source, facts, earlier, firstSeen, lastSeen, factsSince, cause, isUnseen } = listing;
   return {
+    ...(earlier === undefined ? {} : { earlier }),
     source,
     authority: standings.get(source)?.authority ?? "own",
     facts,

@@ -1,9 +1,10 @@
 /** The shelves of a revision: as saved, or made anew from the ledger where the files are missing, old or damaged. */
 import { join } from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
-import { copyCatalog, loadCatalog, saveCatalog } from "../catalog/saved.ts";
+import { copyCatalog, loadCatalog, saveCatalog, savedMark } from "../catalog/saved.ts";
 import type { Ledger, Revision, StoredListing } from "../ledger/ledger.ts";
 import type { LinkedOffer } from "./documents.ts";
+import { movingNow } from "./moving.ts";
 import { linkedOffers, shelvesOf, type Shelves, type Standing } from "./revision.ts";
 
 /** Where shelves are kept, and what they are made of. */
@@ -18,7 +19,7 @@ export interface Shelving {
 export type Audience = keyof Shelves;
 
 /** Raise it when the same ledger makes other documents: the past is then built anew before it is compared. */
-const RULES = "2";
+const RULES = "3";
 
 /** The latest revision for one audience; nothing before the first. The one that is `out` is not read again. */
 export async function currentShelf(
@@ -28,12 +29,15 @@ export async function currentShelf(
 ): Promise<Catalog | undefined> {
   const latest = await shelving.ledger.latestRevision();
   if (latest === undefined) return undefined;
-  if (out?.revision === latest.number && isOf(out, audience, latest)) return out;
-  const saved = loadCatalog(fileOf(shelving, audience));
+  const file = fileOf(shelving, audience);
+  const isOut = out?.revision === latest.number && isOf(out, audience, latest);
+  // The same revision may have been saved once more, with counters that moved.
+  if (isOut && [undefined, out.mark].includes(savedMark(file))) return out;
+  const saved = loadCatalog(file);
   // The same content may have been out before under another number.
   if (typeof saved !== "string" && isOf(saved, audience, latest))
     return { ...saved, revision: latest.number, createdAt: latest.createdAt };
-  return (await rebuilt(shelving, latest))[audience];
+  return isOut ? out : (await rebuilt(shelving, latest))[audience];
 }
 
 /** What the last revision said to everybody: as saved, or as the ledger knew it then. */
@@ -46,7 +50,7 @@ export async function previousPublic(shelving: Shelving, latest: Revision): Prom
 /** Where both audiences read the same, the second file is a copy of the first. */
 export function saveShelves(shelving: Shelving, shelves: Shelves): void {
   saveCatalog(fileOf(shelving, "public"), shelves.public);
-  if (shelves.public.hash === shelves.operator.hash)
+  if (shelves.public.mark === shelves.operator.mark)
     copyCatalog(fileOf(shelving, "public"), fileOf(shelving, "operator"));
   else saveCatalog(fileOf(shelving, "operator"), shelves.operator);
 }
@@ -97,13 +101,17 @@ function hashesOf({ hash }: Revision): { readonly [audience in Audience]: string
 async function rebuilt(shelving: Shelving, latest: Revision): Promise<Shelves> {
   const past = await shelvesThen(shelving, latest);
   if (hashOf(past) === latest.hash) return past;
-  return numbered(shelvesOf(await offersNow(shelving), latest.number, latest.createdAt), latest);
+  const offers = await offersNow(shelving);
+  return numbered(
+    await shelvesOf(offers, await movingNow(shelving), latest.number, latest.createdAt),
+    latest,
+  );
 }
 
 /** A revision as the ledger's past makes it. */
 async function shelvesThen(shelving: Shelving, { number, createdAt, knownAt }: Revision): Promise<Shelves> {
   const listings = shelving.ledger.listingsAsOf(knownAt, knownAt);
-  return shelvesOf(await offersOf(shelving, listings), number, createdAt);
+  return shelvesOf(await offersOf(shelving, listings), await movingNow(shelving), number, createdAt);
 }
 
 async function offersOf(

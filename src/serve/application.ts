@@ -55,6 +55,8 @@ export interface Application {
   readonly checks: Checks;
   /** The revision being served; nothing before the first one. */
   shelf(): Shelf | undefined;
+  /** The shelf of an earlier catalog with this mark, as long as it is kept for those who walk through it. */
+  earlier(mark: string): Shelf | undefined;
   /**
    * Reads these sources (all that are configured, when none is named), whether due or not, and publishes. What is under
    * way when `stop` fires breaks off, and what was read by then is kept. Throws `UnknownName`.

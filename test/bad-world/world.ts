@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { httpTransport } from "../../src/kit/client.ts";
 import { LIMITS, type Limits } from "../../src/kit/limits.ts";
 import { systemRuntime, type Runtime } from "../../src/kit/runtime.ts";
+import type { Catalog } from "../../src/catalog/catalog.ts";
 import type { Source, WebSource } from "../../src/kit/source.ts";
 import type { Transport } from "../../src/kit/transport.ts";
 import type { Addresses } from "../../src/kit/place.ts";
@@ -15,6 +16,7 @@ import { publish } from "../../src/publish/publish.ts";
 import { syncAll } from "../../src/sync/all.ts";
 import type { SyncContext } from "../../src/sync/context.ts";
 import type { RunReport } from "../../src/sync/run.ts";
+import { textOf } from "../catalog/contents.ts";
 import { startUpstreams, type Upstreams } from "../../tools/upstreams/server.ts";
 
 /** As in the program, but with less patience. */
@@ -98,7 +100,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         sources.map(({ id, gateway, authority }) => [id, { gateway, authority }] as const),
       );
       const shelves = await publish({ ledger, runtime, directory, standings, holder: "bad-world" });
-      return byGateway(sources, shelves.operator.documents, shelves.operator.bounds);
+      return byGateway(sources, shelves.operator);
     },
     close: async () => {
       await ledger.close();
@@ -121,14 +123,10 @@ export function offerIdOf(source: WebSource, nativeId: string): string {
   return `${source.gateway}/unstated/${nativeId}`;
 }
 
-function byGateway(
-  sources: readonly Source[],
-  documents: Uint8Array,
-  bounds: Float64Array | Uint32Array,
-): ReadonlyMap<string, Served> {
+function byGateway(sources: readonly Source[], catalog: Catalog): ReadonlyMap<string, Served> {
   const served = new Map<string, Map<string, string>>(sources.map(({ gateway }) => [gateway, new Map()]));
-  for (let index = 0; index + 1 < bounds.length; index += 1) {
-    const text = Buffer.from(documents.subarray(bounds[index], bounds[index + 1])).toString();
+  for (const text of textOf(catalog).split("\n")) {
+    if (text === "") continue;
     const { id, gateways, gateway } = JSON.parse(text) as {
       readonly id: string;
       readonly gateway?: string;

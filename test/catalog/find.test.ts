@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Shelf } from "../../src/catalog/catalog.ts";
-import { countGateways, findModel, findModels, findOffers } from "../../src/catalog/find.ts";
+import { answerModels, answerOffers } from "../../src/catalog/answer.ts";
+import { countBy } from "../../src/catalog/counts.ts";
+import { findModel } from "../../src/catalog/documents.ts";
 import { ModelQuery, OfferQuery } from "../../src/catalog/query.ts";
 import { metered, MINUTE_MS, model, openHouse, type House } from "../publish/ledgers.ts";
 
@@ -27,11 +29,11 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 function models(query: { readonly [name: string]: string }): readonly string[] {
-  return findModels(shelf, ModelQuery.parse(query)).documents.map(idOf);
+  return answerModels(shelf, ModelQuery.parse(query)).documents.map(idOf);
 }
 
 function offers(query: { readonly [name: string]: string }): readonly string[] {
-  return findOffers(shelf, OfferQuery.parse(query)).documents.map(idOf);
+  return answerOffers(shelf, OfferQuery.parse(query)).documents.map(idOf);
 }
 
 function parsed(bytes: Uint8Array): { readonly [field: string]: unknown } {
@@ -75,7 +77,7 @@ describe("a gateway", () => {
   });
 
   test("is counted with its models and its offers", () => {
-    expect(countGateways(shelf)).toEqual([
+    expect(countBy(shelf.catalog, "gateway")).toEqual([
       { id: "groq", models: 4, offers: 4 },
       { id: "huggingface", models: 2, offers: 3 },
       { id: "together", models: 2, offers: 2 },
@@ -98,7 +100,7 @@ test("pages neither miss nor repeat, and each says the same total", () => {
   for (const limit of [1, 2, 3, 1_000]) {
     const walked: string[] = [];
     for (let offset = 0; offset < all.length; offset += limit) {
-      const page = findModels(shelf, ModelQuery.parse({ limit: String(limit), offset: String(offset) }));
+      const page = answerModels(shelf, ModelQuery.parse({ limit: String(limit), offset: String(offset) }));
       expect(page.total).toBe(all.length);
       walked.push(...page.documents.map(idOf));
     }
@@ -123,7 +125,10 @@ describe("one model", () => {
   });
 
   test("its offers were last seen when their source was last read", () => {
-    const [document] = findOffers(shelf, OfferQuery.parse({ gateway: "groq", model: "mini/oss" })).documents;
+    const [document] = answerOffers(
+      shelf,
+      OfferQuery.parse({ gateway: "groq", model: "mini/oss" }),
+    ).documents;
     const { first_seen: first, last_seen: last } = parsed(document ?? Buffer.from("{}"));
     expect(Date.parse(String(last))).toBe(house.runtime.now());
     expect(Date.parse(String(first))).toBeLessThan(house.runtime.now());

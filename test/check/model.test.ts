@@ -297,14 +297,9 @@ describe("nobody could say", () => {
   });
 
   test("the catalog's last word is told beside it", async () => {
-    const document = { id: "x", provider: "novita", native_id: "lab/chat", status: "live" };
-    const entry = { texts: [], aliases: [], id: "lab/chat", document: Buffer.from("{}") };
-    const offer = {
-      id: "huggingface/novita/lab/chat",
-      gateway: "huggingface",
-      provider: "novita",
-      document: Buffer.from(JSON.stringify(document)),
-    };
+    const document = { gateway: "huggingface", provider: "novita", native_id: "lab/chat", status: "live" };
+    const entry = { aliases: [], id: "lab/chat", document: {} };
+    const offer = { id: "huggingface/novita/lab/chat", document };
     const catalog = buildCatalog([{ ...entry, offers: [offer] }], 1, NOW);
     const checks = asking.another({
       shelf: () => ({ catalog, freshness: new Map() }),

@@ -211,15 +211,12 @@ describe("which models can be called", () => {
 function shelf(sources: readonly string[]): Shelf {
   const offer = (gateway: string, provider: string, nativeId: string, facts: object) => ({
     id: `${gateway}/${provider}/${nativeId}`,
-    gateway,
-    provider,
-    document: Buffer.from(JSON.stringify({ id: "x", gateway, provider, native_id: nativeId, ...facts })),
+    document: { id: "x", gateway, provider, native_id: nativeId, ...facts },
   });
   const model = (id: string, offers: readonly ReturnType<typeof offer>[]) => ({
     id,
-    texts: [id],
     aliases: [],
-    document: Buffer.from(JSON.stringify({ id })),
+    document: { id },
     offers,
   });
   const chat = { task: "text-generation" };

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openApplication } from "../../src/app.ts";
-import { findModel, findModels } from "../../src/catalog/find.ts";
+import { answerModels } from "../../src/catalog/answer.ts";
+import { findModel } from "../../src/catalog/documents.ts";
 import { ModelQuery } from "../../src/catalog/query.ts";
 import { loadConfig } from "../../src/config.ts";
 import { startUpstreams, type Upstreams } from "../../tools/upstreams/server.ts";
@@ -52,7 +53,7 @@ async function syncAndRead(id: string, settings: Record<string, string> = {}) {
     );
     const shelf = application.shelf();
     if (shelf === undefined) throw new Error("nothing was published");
-    const listed = findModels(shelf, ModelQuery.parse({ q: id })).documents.map(parsed);
+    const listed = answerModels(shelf, ModelQuery.parse({ q: id })).documents.map(parsed);
     const found = findModel(shelf, id);
     return {
       revision,

@@ -141,6 +141,6 @@ export function metered(nativeId: string, usd: string, facts: Facts = {}): Said 
   return model(nativeId, { billing: "metered", prices: [{ meter: "input", unit: "token", usd }], ...facts });
 }
 
-export function idsOf({ columns }: Catalog): readonly string[] {
-  return columns.offerIds.toSorted();
+export function idsOf({ offers }: Catalog): readonly string[] {
+  return Array.from({ length: offers.length }, (_, row) => offers.idAt(row)).toSorted();
 }

@@ -1,10 +1,11 @@
 /** The command line: what each command prints, with which exit code, and what it does with hostile text. */
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
+import { buildCatalog } from "../../src/catalog/build.ts";
 import { plain, plainJson } from "../../src/serve/cli/plain.ts";
 import { screenOf } from "../../src/serve/cli/screen.ts";
 import { fakeApplication } from "./support/application.ts";
-import { HOSTILE, smallShelf } from "./support/catalog.ts";
+import { HOSTILE, NOW, smallShelf } from "./support/catalog.ts";
 import { fakeHost, memoryScreen, type } from "./support/host.ts";
 import { served } from "./support/server.ts";
 
@@ -73,10 +74,7 @@ describe("models, offers, show, sources, changes", () => {
   test("an empty answer says what to do next", async () => {
     expect((await type(["models", "nothing like it"])).out).toContain("no model fits; ask with less");
     const empty = fakeApplication({
-      shelf: {
-        ...smallShelf(),
-        catalog: { ...smallShelf().catalog, columns: { ...smallShelf().catalog.columns, modelIds: [] } },
-      },
+      shelf: { ...smallShelf(), catalog: buildCatalog([], 7, NOW) },
     });
     expect((await type(["models"], fakeHost(empty))).out).toContain("modeldex sync");
   });

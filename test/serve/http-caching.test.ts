@@ -1,5 +1,6 @@
 /** What others may keep, and how they ask whether it still holds. */
 import { describe, expect, test } from "vitest";
+import { buildCatalog } from "../../src/catalog/build.ts";
 import { NOW, smallShelf } from "./support/catalog.ts";
 import { served } from "./support/server.ts";
 
@@ -27,10 +28,13 @@ describe("ETag", () => {
   });
 
   test("differs when one of the Hub's counters moved", async () => {
+    const hub = { huggingface_metrics: { gated: false } };
+    const entry = { id: "lab/a", aliases: [], document: { id: "lab/a", ...hub }, offers: [] };
     const shelfWith = (downloads: number) => ({
-      ...smallShelf(),
-      counters: new Map([["openai/gpt-oss-120b", { downloads }]]),
+      catalog: buildCatalog([{ ...entry, counters: { downloads } }], 7, NOW),
+      freshness: new Map(),
     });
+    expect(shelfWith(1).catalog.hash).toBe(shelfWith(2).catalog.hash);
     expect(await tagOf("/v1/models", shelfWith(1))).not.toBe(await tagOf("/v1/models", shelfWith(2)));
   });
 

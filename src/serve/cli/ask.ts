@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { readQuestion } from "../http/answers/question.ts";
 import type { Host, SettingFlags } from "./host.ts";
 import { plainJson } from "./plain.ts";
+import { parameterOf } from "./question-flags.ts";
 
 /** What commander hands over. */
 export type Flags = { readonly [flag: string]: string | boolean | undefined };
@@ -22,7 +23,7 @@ export function asked<Question extends z.ZodObject>(
 ): Asked<z.infer<Question>> {
   const stated = new Map<string, string>();
   for (const [flag, value] of Object.entries(flags)) {
-    if (typeof value === "string" && !NO_PARAMETER.has(flag)) stated.set(flag, value);
+    if (typeof value === "string" && !NO_PARAMETER.has(flag)) stated.set(parameterOf(flag), value);
   }
   return { question: readQuestion(schema, stated), json: flags["json"] === true };
 }

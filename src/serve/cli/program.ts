@@ -1,11 +1,13 @@
 /** The command line: what can be typed, in the order of the help. What a command needs is loaded when it runs. */
 import { Command, CommanderError } from "commander";
+import { MODEL_PARAMETERS, OFFER_PARAMETERS } from "../../catalog/parameters.ts";
 import type { Flags } from "./ask.ts";
 import { withoutTokens } from "../../domain/text.ts";
 import { complain } from "./complaint.ts";
 import type { ExitCode, Host } from "./host.ts";
 import { addKeepingCommands } from "./keeping-commands.ts";
 import { plainLines } from "./plain.ts";
+import { addQuestionFlags } from "./question-flags.ts";
 
 /** Runs one command line (without the program's name) and returns its exit code. Throws nothing. */
 export async function run(host: Host, args: readonly string[]): Promise<ExitCode> {
@@ -106,18 +108,17 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await sources(host, command.optsWithGlobals()));
     });
 
-  add("models [query]", "List models; words and fragments of ids, names and labs find them.", [
-    "models",
-    'models "llama 3.3 70b"',
-    "models --gateway groq,together --limit 20",
-  ])
-    .option(
-      "--gateway <names>",
-      "models that one of these gateways offers; hug is huggingface, all is every one",
-    )
-    .option("--provider <names>", "models that one of these providers serves")
-    .option("--limit <count>", "how many to list, 1 to 1000 (100)")
-    .option("--offset <count>", "how many to pass over first")
+  addQuestionFlags(
+    add("models [query]", "List models; words and fragments of ids, names, labs and tags find them.", [
+      "models",
+      'models "llama 3.3 70b"',
+      "models --gateway groq,together --limit 20",
+      "models --capability tools,reasoning --max-input-price 1 --sort input_price",
+      "models --lab=-openai,-google --min-context 200000 --sort context",
+      "models --quality high,unknown --facets gateway,lab,input_price --json",
+    ]),
+    MODEL_PARAMETERS,
+  )
     .option("--json", JSON_FLAG)
     .action(async (q: string | undefined, _flags: Flags, command: Command) => {
       const { models } = await import("./commands/models.ts");
@@ -133,15 +134,14 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await show(host, model, command.optsWithGlobals()));
     });
 
-  add("offers [query]", "List offers: one model as one provider serves it through one gateway.", [
-    "offers --model openai/gpt-oss-120b",
-    "offers --gateway huggingface --provider groq",
-  ])
-    .option("--gateway <names>", "offers of these gateways; hug is huggingface, all is every one")
-    .option("--provider <names>", "offers of these providers")
-    .option("--model <id>", "offers of this model, by any id that it has")
-    .option("--limit <count>", "how many to list, 1 to 1000 (100)")
-    .option("--offset <count>", "how many to pass over first")
+  addQuestionFlags(
+    add("offers [query]", "List offers: one model as one provider serves it through one gateway.", [
+      "offers --model openai/gpt-oss-120b --sort output_price",
+      "offers --gateway huggingface --provider groq",
+      "offers --billing free --capability tools",
+    ]),
+    OFFER_PARAMETERS,
+  )
     .option("--json", JSON_FLAG)
     .action(async (q: string | undefined, _flags: Flags, command: Command) => {
       const { offers } = await import("./commands/offers.ts");

@@ -1,4 +1,5 @@
 /** The account at the end of a sync: a table, the revision, and what to do about what did not go well. */
+import { modelsServed } from "../../catalog/counts.ts";
 import type { ErrorCode } from "../../domain/errors.ts";
 import { wasApplied, type Report } from "../../domain/run.ts";
 import type { Application } from "../application.ts";
@@ -40,8 +41,7 @@ export function summary(screen: Screen, reports: readonly RunReport[]): string {
 export function revisionLine(revision: number, application: Pick<Application, "shelf">): string {
   const catalog = application.shelf()?.catalog;
   if (catalog?.revision !== revision) return `revision ${revision}\n`;
-  const { modelIds, offerIds } = catalog.columns;
-  return `revision ${revision}: ${counted(modelIds.length, "model")}, ${counted(offerIds.length, "offer")}\n`;
+  return `revision ${revision}: ${counted(modelsServed(catalog), "model")}, ${counted(catalog.offers.length, "offer")}\n`;
 }
 
 /** Skipped sources count as nothing; where nothing else was asked, nothing succeeded. */

@@ -1,4 +1,5 @@
 /** Whether the process is up, and whether it has something to answer from. Probes add parameters of their own: none is looked at. */
+import { modelsServed } from "../../catalog/counts.ts";
 import { single } from "./answers/envelope.ts";
 import { currentShelf } from "./answers/revision.ts";
 import { Ready, Up } from "./documents/command.ts";
@@ -27,8 +28,9 @@ export const HEALTH_ROUTES: readonly Route[] = [
     document: Ready,
     example: "/readyz",
     answer: ({ application }) => {
-      const { revision, columns } = currentShelf(application).catalog;
-      const counts = { models: columns.modelIds.length, offers: columns.offerIds.length };
+      const { catalog } = currentShelf(application);
+      const { revision } = catalog;
+      const counts = { models: modelsServed(catalog), offers: catalog.offers.length };
       return { kind: "momentary", bytes: single({ status: "ready", revision, ...counts }) };
     },
   },

@@ -1,10 +1,12 @@
 /** What went wrong, as RFC 9457 problem details; there is no other way out. */
 import type { FastifyReply } from "fastify";
 import { BadName } from "../../check/names.ts";
+import { withoutTokens } from "../../domain/text.ts";
 import { UnknownName } from "../application.ts";
 import { NoSuchModel } from "./answers/model.ts";
 import { BadQuestion } from "./answers/question.ts";
 import { NotReady } from "./answers/revision.ts";
+import { WalkIsOver } from "./answers/walk.ts";
 
 export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
 /** After this many seconds it is worth asking again for a first revision. */
@@ -24,6 +26,7 @@ export const PROBLEMS = {
   "no-such-route": { status: 404, title: "No such address" },
   "no-such-model": { status: 404, title: "No such model" },
   "no-such-run": { status: 404, title: "No such run" },
+  "walk-is-over": { status: 410, title: "The revision of this cursor is gone" },
   "method-not-allowed": { status: 405, title: "This address takes other methods" },
   "request-timeout": { status: 408, title: "The request did not arrive in time" },
   "body-too-large": { status: 413, title: "The body is too large" },
@@ -48,7 +51,8 @@ export class Problem extends Error {
   readonly headers: NonNullable<About["headers"]>;
 
   constructor(code: ProblemCode, detail: string, { members = {}, headers = {} }: About = {}) {
-    super(detail);
+    // What was wrong is often repeated, and may be a token in the wrong place.
+    super(withoutTokens(detail));
     this.name = "Problem";
     this.code = code;
     this.members = members;
@@ -76,7 +80,7 @@ export function problemBody(problem: Problem): Buffer {
 }
 
 /** What an error is to the caller; one that nobody foresaw is ours, and its message stays at home. */
-export function problemOf(error: unknown): Problem {
+export function problemOf(error: unknown, url = "/"): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof BadQuestion) {
     return new Problem(error.fault, error.message, {
@@ -89,12 +93,23 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof BadName)
     return new Problem("bad-value", error.message, { members: { parameter: error.what } });
   if (error instanceof UnknownName) return new Problem("unknown-name", error.message);
+  if (error instanceof WalkIsOver)
+    return new Problem("walk-is-over", error.message, {
+      members: { parameter: "cursor", start: withoutCursor(url) },
+    });
   if (error instanceof NotReady) {
     return new Problem("not-ready", error.message, {
       headers: { "retry-after": String(RETRY_AFTER_SECONDS) },
     });
   }
   return frameworkProblem(error) ?? new Problem("internal", "the server's log says what happened");
+}
+
+/** Where the walk begins: the same question without its cursor. */
+function withoutCursor(url: string): string {
+  const [path = "/", asked = ""] = url.split("?", 2);
+  const others = asked.split("&").filter((part) => part !== "" && !part.startsWith("cursor="));
+  return others.length === 0 ? path : `${path}?${others.join("&")}`;
 }
 
 /** What Fastify refuses before a route sees it, by its own codes. */

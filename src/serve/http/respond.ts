@@ -154,13 +154,12 @@ function etag(...parts: readonly string[]): string {
 
 const marks = new WeakMap<Shelf, string>();
 
-/** Changes whenever a source was read again: documents say when an offer was last seen, and the Hub's counters. */
+/** Changes whenever a source was read again: documents say when an offer was last seen. */
 function freshnessMark(shelf: Shelf): string {
   const known = marks.get(shelf);
   if (known !== undefined) return known;
   const readings = [...shelf.freshness].map(([source, at]) => `${source}=${at}`);
-  const counters = JSON.stringify([...(shelf.counters ?? [])]);
-  const mark = hash("sha256", [...readings.toSorted(), counters].join("\n"), "base64url");
+  const mark = hash("sha256", [shelf.catalog.mark, ...readings.toSorted()].join("\n"), "base64url");
   marks.set(shelf, mark);
   return mark;
 }

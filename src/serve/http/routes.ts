@@ -3,7 +3,7 @@ import { ModelQuery, OfferQuery } from "../../catalog/query.ts";
 import { ADMIN_ROUTES } from "./admin.ts";
 import { ChangeQuestion, changeList } from "./answers/changes.ts";
 import { FindingQuestion, findingList } from "./answers/findings.ts";
-import { gatewayList, GatewayQuestion } from "./answers/gateways.ts";
+import { gatewayList, GatewayQuestion, labList, taskList } from "./answers/gateways.ts";
 import { modelList } from "./answers/models.ts";
 import { offerList } from "./answers/offers.ts";
 import { RunQuestion, runList } from "./answers/runs.ts";
@@ -11,7 +11,7 @@ import { sourceList, SourceQuestion } from "./answers/sources.ts";
 import { CHECK_ROUTES } from "./checks.ts";
 import { descriptionRoutes } from "./description.ts";
 import { ChangeList, FindingList } from "./documents/change.ts";
-import { GatewayList } from "./documents/gateway.ts";
+import { GatewayList, LabList, TaskList } from "./documents/gateway.ts";
 import { ModelList } from "./documents/model.ts";
 import { OfferList } from "./documents/offer.ts";
 import { RunList, SourceList } from "./documents/run.ts";
@@ -25,7 +25,7 @@ const DESCRIBED: readonly Route[] = [
     summary: "The models that somebody offers, page by page, with their number.",
     parameters: ModelQuery,
     document: ModelList,
-    example: "/v1/models?gateway=groq,together&q=llama&limit=10",
+    example: "/v1/models?capability=tools&max_input_price=1&sort=input_price&facets=gateway,lab&limit=10",
     answer: ({ application }, question) => ({ kind: "revision", answer: modelList(application, question) }),
   }),
   ...MODEL_ROUTES,
@@ -46,6 +46,23 @@ const DESCRIBED: readonly Route[] = [
     answer: ({ application }) => ({ kind: "revision", answer: gatewayList(application) }),
   }),
   asking({
+  asking({
+    path: "/v1/labs",
+    summary: "The labs that made the models, with how many models that somebody offers and offers each has.",
+    parameters: GatewayQuestion,
+    document: LabList,
+    example: "/v1/labs",
+    answer: ({ application }) => ({ kind: "revision", answer: labList(application) }),
+  }),
+  asking({
+    path: "/v1/tasks",
+    summary:
+      "The tasks that models are for, in the words of Hugging Face, with how many models and offers each has.",
+    parameters: GatewayQuestion,
+    document: TaskList,
+    example: "/v1/tasks",
+    answer: ({ application }) => ({ kind: "revision", answer: taskList(application) }),
+  }),
     path: "/v1/sources",
     summary:
       "The upstream lists that are read: what each is, how its last run went, what that proves, and how old it is.",

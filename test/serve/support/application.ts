@@ -56,6 +56,7 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
     ledger: fakeLedger(fake, (query) => application.askedChanges.push(query)),
     checks: fake.checks ?? fakeChecks(),
     shelf: () => shelf,
+    earlier: () => undefined,
     operatorShelf: () => fake.operatorShelf ?? shelf,
     isAdmin: (key) => (adminKey === undefined ? undefined : key === adminKey),
     inProgress: () => fake.progress ?? [],

@@ -22,9 +22,8 @@ function oss(): ModelEntry {
   const id = "openai/gpt-oss-120b";
   return {
     id,
-    texts: [id, "gpt-oss-120b", "openai"],
     aliases: ["gpt-oss-120b", "openai/gpt-oss-120b-old"],
-    document: json({
+    document: {
       id,
       object: "model",
       name: "gpt-oss-120b",
@@ -35,7 +34,7 @@ function oss(): ModelEntry {
       offers_count: 3,
       gateways: ["groq", "huggingface"],
       cheapest: { offer: `huggingface/novita/${id}`, input_per_million: "0.05", output_per_million: "0.25" },
-    }),
+    },
     offers: [
       offer("groq", "groq", id, { billing: "metered", ...metered("0.15", "0.75") }, "groq"),
       offer("huggingface", "groq", id, { billing: "free", status: "live" }, "huggingface-router"),
@@ -54,16 +53,15 @@ function hostile(): ModelEntry {
   const id = `~groq/${HOSTILE}`;
   return {
     id,
-    texts: [id, HOSTILE],
     aliases: [],
-    document: json({
+    document: {
       id,
       object: "model",
       name: HOSTILE,
       owned_by: HOSTILE,
       offers_count: 1,
       gateways: ["groq"],
-    }),
+    },
     offers: [offer("groq", "groq", HOSTILE, { billing: "unknown" }, "groq")],
   };
 }
@@ -72,9 +70,8 @@ function unlinked(): ModelEntry {
   const id = "~groq/audio/whisper/large-v3";
   return {
     id,
-    texts: [id, "whisper large v3"],
     aliases: [],
-    document: json({ id, object: "model", name: "whisper large v3", offers_count: 1, gateways: ["groq"] }),
+    document: { id, object: "model", name: "whisper large v3", offers_count: 1, gateways: ["groq"] },
     offers: [offer("groq", "groq", "audio/whisper/large-v3", { billing: "subscription" }, "groq")],
   };
 }
@@ -90,18 +87,12 @@ function offer(
   const call = { protocol: "openai-chat", base_url: `https://${gateway}.example/v1`, model: nativeId };
   return {
     id,
-    gateway,
-    provider,
     seenBy,
-    document: json({ id, object: "offer", gateway, provider, native_id: nativeId, ...facts, call }),
+    document: { id, object: "offer", gateway, provider, native_id: nativeId, ...facts, call },
   };
 }
 
 function metered(input: string, output: string): object {
   const price = (meter: string, per_million: string) => ({ meter, unit: "token", usd: "0", per_million });
   return { prices: [price("input", input), price("output", output)] };
-}
-
-function json(document: object): Uint8Array {
-  return Buffer.from(JSON.stringify(document));
 }

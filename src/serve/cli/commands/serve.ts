@@ -1,4 +1,5 @@
 /** `modeldex serve`: the API, kept current by syncs beside it, until somebody asks it to end. */
+import { modelsServed } from "../../../catalog/counts.ts";
 import type { Progress } from "../../../domain/progress.ts";
 import type { ServingApplication } from "../../application.ts";
 import { createServer } from "../../http/server.ts";
@@ -38,8 +39,7 @@ export async function serve(host: Host, flags: Flags): Promise<ExitCode> {
 function state(application: ServingApplication): string {
   const catalog = application.shelf()?.catalog;
   if (catalog === undefined) return "nothing to serve yet: the first sync is under way";
-  const { modelIds, offerIds } = catalog.columns;
-  return `serving revision ${catalog.revision}: ${counted(modelIds.length, "model")}, ${counted(offerIds.length, "offer")}`;
+  return `serving revision ${catalog.revision}: ${counted(modelsServed(catalog), "model")}, ${counted(catalog.offers.length, "offer")}`;
 }
 
 /** The two mistakes that everybody makes once, in one line each. */

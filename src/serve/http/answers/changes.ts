@@ -1,14 +1,14 @@
 /** What changed, the oldest first, page by page: `next_after` is where the next page begins. */
 import * as z from "zod";
-import { findModel } from "../../../catalog/find.ts";
+import { modelRow } from "../../../catalog/find.ts";
 import { gatewaysAsked } from "../../../catalog/query.ts";
 import { CAUSES, CHANGE_KINDS, TOPICS } from "../../../domain/change.ts";
 import type { StoredChange } from "../../../ledger/ledger.ts";
 import type { Application } from "../../application.ts";
 import { instant, listOf } from "./envelope.ts";
-import { refuseUnknownPlaces } from "./gateways.ts";
 import { MOMENT_ALLOWED, readMoment } from "./moment.ts";
-import { BadQuestion, quoted } from "./question.ts";
+import { BadQuestion, quoted, refuseUnknown } from "./question.ts";
+import { gatewaysKnown } from "./vocabulary.ts";
 import { limit, oneOf } from "./words.ts";
 
 export const ChangeQuestion = z.strictObject({
@@ -37,10 +37,10 @@ export async function changeList(
 ): Promise<Buffer> {
   const shelf = application.shelf();
   const gateways = question.gateway === undefined ? undefined : [question.gateway];
-  refuseUnknownPlaces(application, shelf, { gateway: gateways });
+  refuseUnknown("gateway", gatewaysAsked(gateways) ?? [], gatewaysKnown(application, shelf));
   const { model } = question;
-  const canonical =
-    model === undefined || shelf === undefined ? model : (findModel(shelf, model)?.id ?? model);
+  const row = model === undefined || shelf === undefined ? undefined : modelRow(shelf.catalog, model);
+  const canonical = row === undefined ? model : shelf?.catalog.models.idAt(row);
   const found = await application.ledger.changes({
     ...stated("since", moment("since", question.since, now)),
     ...stated("until", moment("until", question.until, now)),

@@ -1,5 +1,7 @@
 /** The one envelope of every list: `{ object, data, …, revision }`, around documents that are ready bytes. */
 
+import type { Answer } from "../../../catalog/answer.ts";
+
 const HEAD = Buffer.from('{"object":"list","data":[');
 const COMMA = Buffer.from(",\n");
 
@@ -8,12 +10,28 @@ export interface ListTail {
   readonly total?: number;
   readonly has_more: boolean;
   readonly next_after?: number;
+  readonly next_cursor?: string;
   /** Absent before the first revision. */
   readonly revision?: number;
   /** Where a list is known from that is of no revision, since when, and who did not answer. */
   readonly from?: readonly string[];
   readonly as_of?: string;
   readonly trouble?: readonly string[];
+  readonly facets?: object;
+  /** Facets that would have taken too long. */
+  readonly facets_left_out?: readonly string[];
+}
+
+/** A page of a catalog's answer, with what stands beside it. */
+export function listOfAnswer({ total, documents, next, counted }: Answer, revision: number): Buffer {
+  return listOfDocuments(documents, {
+    total,
+    has_more: next !== undefined,
+    ...(next === undefined ? {} : { next_cursor: next }),
+    revision,
+    ...(counted === undefined ? {} : { facets: counted.facets }),
+    ...(counted === undefined || counted.leftOut.length === 0 ? {} : { facets_left_out: counted.leftOut }),
+  });
 }
 
 /** Joins documents into a list. They are copied as they are, never read. */

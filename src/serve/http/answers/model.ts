@@ -1,6 +1,7 @@
 /** One model with its offers, by any id that it has. */
 import type { Shelf } from "../../../catalog/catalog.ts";
-import { findModel, findModels } from "../../../catalog/find.ts";
+import { answerModels } from "../../../catalog/answer.ts";
+import { findModel, readDocument } from "../../../catalog/documents.ts";
 import type { Application } from "../../application.ts";
 import { asBuffer } from "./envelope.ts";
 import { quoted } from "./question.ts";
@@ -43,9 +44,6 @@ function nearIds(shelf: Shelf, id: string): readonly string[] {
     .slice(0, QUERY_LENGTH_MAX)
     .toWellFormed();
   if (q.trim() === "") return [];
-  const { documents } = findModels(shelf, { q, limit: SUGGESTIONS_MAX, offset: 0 });
-  // Our own documents: each is an object with its id.
-  return documents.map(
-    (document) => (JSON.parse(asBuffer(document).toString()) as { readonly id: string }).id,
-  );
+  const { documents } = answerModels(shelf, { q, limit: SUGGESTIONS_MAX, offset: 0 });
+  return documents.map((document) => String(readDocument(document)["id"]));
 }

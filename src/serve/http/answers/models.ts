@@ -1,21 +1,18 @@
 /** A page of models. */
-import { findModels } from "../../../catalog/find.ts";
+import { answerModels } from "../../../catalog/answer.ts";
 import type { ModelQuery } from "../../../catalog/query.ts";
 import type { Application } from "../../application.ts";
-import { listOfDocuments } from "./envelope.ts";
-import { refuseUnknownPlaces } from "./gateways.ts";
-import { currentShelf, type RevisionAnswer } from "./revision.ts";
+import { listOfAnswer } from "./envelope.ts";
+import type { RevisionAnswer } from "./revision.ts";
+import { refuseUnknownWords } from "./vocabulary.ts";
+import { placeOf } from "./walk.ts";
 
-/** Throws `BadQuestion` for unknown names, `NotReady` before the first revision. */
-export function modelList(application: Application, question: ModelQuery): RevisionAnswer {
-  const shelf = currentShelf(application);
-  refuseUnknownPlaces(application, shelf, question);
-  return {
-    shelf,
-    bytes: () => {
-      const { documents, total } = findModels(shelf, question);
-      const has_more = question.offset + documents.length < total;
-      return listOfDocuments(documents, { total, has_more, revision: shelf.catalog.revision });
-    },
-  };
+/** Throws `BadQuestion` for unknown names, `WalkIsOver` for an old cursor, `NotReady` before the first revision. */
+export function modelList(application: Answering, question: ModelQuery): RevisionAnswer {
+  const { shelf, after } = placeOf(application, "model", question);
+  refuseUnknownWords(application, shelf.catalog, "model", question);
+  return { shelf, bytes: () => listOfAnswer(answerModels(shelf, question, after), shelf.catalog.revision) };
 }
+
+/** What an answer is made of. */
+export type Answering = Pick<Application, "sources" | "shelf" | "earlier">;

@@ -1,10 +1,8 @@
 /** A moment as people write it: an ISO date or date-time, or how long ago (`7d`, `24h`, `30m`). */
+import { readDate } from "../../../domain/instant.ts";
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 const AGO = /^(\d{1,6})([mhdw])$/;
-/** A date, or a date with a time; a time without a zone is UTC, as every time here is. */
-const ISO = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})?)?$/;
-
 export const MOMENT_ALLOWED =
   "An ISO date or date-time (`2026-08-05T00:00:00Z`), or how long ago (`7d`, `24h`, `30m`).";
 
@@ -16,8 +14,5 @@ export function readMoment(text: string, now: number): number | undefined {
     // The pattern allows these four units and no other.
     return now - Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
   }
-  if (!ISO.test(text)) return undefined;
-  const zoned = !text.includes("T") || /(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : `${text}Z`;
-  const ms = Date.parse(zoned);
-  return Number.isNaN(ms) ? undefined : ms;
+  return readDate(text);
 }

@@ -1,31 +1,24 @@
 /** A page of offers. */
-import { findModel, findOffers } from "../../../catalog/find.ts";
+import { answerOffers } from "../../../catalog/answer.ts";
+import { modelRow } from "../../../catalog/find.ts";
 import type { OfferQuery } from "../../../catalog/query.ts";
-import type { Application } from "../../application.ts";
-import { listOfDocuments } from "./envelope.ts";
-import { refuseUnknownPlaces } from "./gateways.ts";
+import { listOfAnswer } from "./envelope.ts";
+import type { Answering } from "./models.ts";
 import { BadQuestion, quoted } from "./question.ts";
-import { currentShelf, type RevisionAnswer } from "./revision.ts";
+import type { RevisionAnswer } from "./revision.ts";
+import { refuseUnknownWords } from "./vocabulary.ts";
+import { placeOf } from "./walk.ts";
 
-/** Throws `BadQuestion` for unknown names, `NotReady` before the first revision. */
-export function offerList(application: Application, question: OfferQuery): RevisionAnswer {
-  const shelf = currentShelf(application);
-  refuseUnknownPlaces(application, shelf, question);
-  if (question.model !== undefined && findModel(shelf, question.model) === undefined) {
+/** Throws `BadQuestion` for unknown names, `WalkIsOver` for an old cursor, `NotReady` before the first revision. */
+export function offerList(application: Answering, question: OfferQuery): RevisionAnswer {
+  const { shelf, after } = placeOf(application, "offer", question);
+  refuseUnknownWords(application, shelf.catalog, "offer", question);
+  if (question.model !== undefined && modelRow(shelf.catalog, question.model) === undefined) {
     throw new BadQuestion(
       "unknown-name",
       `no model has the id ${quoted(question.model)}; /v1/models?q= finds ids`,
-      {
-        parameter: "model",
-      },
+      { parameter: "model" },
     );
   }
-  return {
-    shelf,
-    bytes: () => {
-      const { documents, total } = findOffers(shelf, question);
-      const has_more = question.offset + documents.length < total;
-      return listOfDocuments(documents, { total, has_more, revision: shelf.catalog.revision });
-    },
-  };
+  return { shelf, bytes: () => listOfAnswer(answerOffers(shelf, question, after), shelf.catalog.revision) };
 }

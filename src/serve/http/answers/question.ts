@@ -48,8 +48,15 @@ export function readQuestion<Question extends z.ZodObject>(
   // The schema's own words for what is wrong speak of types; what is allowed says it better.
   const why =
     issue?.code === "custom" || allowed === undefined ? `: ${issue?.message ?? "it is not allowed"}` : "";
-  throw new BadQuestion("bad-value", `${ended(said + why)} ${allowed ?? ""}`.trim(), {
+  const words = issue?.code === "invalid_value" ? issue.values.map(String) : undefined;
+  const meant =
+    words === undefined
+      ? undefined
+      : guess(typeof issue?.input === "string" ? issue.input : (given ?? ""), words);
+  throw new BadQuestion("bad-value", `${ended(said + why + didYouMean(meant))} ${allowed ?? ""}`.trim(), {
     parameter: name,
+    ...(words === undefined ? {} : { known: words }),
+    ...(meant === undefined ? {} : { guess: meant }),
   });
 }
 

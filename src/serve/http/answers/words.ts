@@ -1,6 +1,6 @@
 /** The parameters that several questions share. */
 import * as z from "zod";
-import { LIMIT_MAX } from "../../../catalog/query.ts";
+import { LIMIT_MAX } from "../../../catalog/parameters.ts";
 import { didYouMean, quoted } from "./question.ts";
 import { guess } from "./guess.ts";
 

@@ -1,5 +1,6 @@
 /** A model, in short as lists show it, and whole with its offers. */
 import * as z from "zod";
+import { BESIDE } from "./facets.ts";
 import { Count, Instant, named, page, RevisionNumber, Total } from "./named.ts";
 import { Capabilities, Modalities, Offer } from "./offer.ts";
 
@@ -23,7 +24,9 @@ export const Model = named(
     .strictObject({
       id: z.string().describe("`lab/name`; `~gateway/native id` where no rule says which model it is."),
       object: z.literal("model"),
-      created: Count.describe("Seconds since 1970; where nobody states it, when it was first seen."),
+      created: Count.describe(
+        "Seconds since 1970; where nobody states it, when it was first seen. Absent of a model that only the Hub lists, without a date.",
+      ).optional(),
       owned_by: z.string().describe("The lab."),
       name: z.string(),
       description: z.string().optional(),
@@ -38,6 +41,7 @@ export const Model = named(
       parameters: z.number().optional(),
       knowledge_cutoff: z.string().optional(),
       hugging_face_id: z.string().optional(),
+      tags: z.array(z.string()).optional(),
       offers_count: Count,
       gateways: z.array(z.string()),
       cheapest: z
@@ -48,14 +52,17 @@ export const Model = named(
         })
         .describe("The cheapest stated token prices that hold without a condition, in US dollars.")
         .optional(),
-      updated_at: Instant,
+      updated_at: Instant.optional(),
       huggingface_metrics: HubMetrics.optional(),
     })
     .describe("The thing itself: the offers that are the same model. What is unknown is absent."),
 );
 export type Model = z.infer<typeof Model>;
 
-export const ModelList = named("ModelList", page(Model, { total: Total, revision: RevisionNumber }));
+export const ModelList = named(
+  "ModelList",
+  page(Model.partial(), { total: Total, revision: RevisionNumber, ...BESIDE }),
+);
 export type ModelList = z.infer<typeof ModelList>;
 
 export const ModelWithOffers = named("ModelWithOffers", Model.extend({ offers: z.array(Offer) }));

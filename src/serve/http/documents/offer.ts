@@ -4,6 +4,7 @@ import { CAPABILITIES } from "../../../domain/capability.ts";
 import { MODALITIES } from "../../../domain/modality.ts";
 import { STATUSES } from "../../../domain/offer.ts";
 import { BILLINGS, METERS, UNITS } from "../../../domain/price.ts";
+import { BESIDE } from "./facets.ts";
 import { Count, Instant, named, page, RevisionNumber, Total } from "./named.ts";
 
 const Decimal = z.string().describe("An exact decimal in plain notation.");
@@ -56,6 +57,7 @@ export const Offer = named(
       billing: z.enum(BILLINGS).describe("How a caller pays. Unknown is never free.").optional(),
       attested: z.enum(["own", "third-party"]).describe("Whether the gateway's own list says so."),
       prices: z.array(Price).optional(),
+      prices_source: z.string().describe("The source of the prices, where it is another one.").optional(),
       context_tokens: Count.optional(),
       output_tokens_max: Count.optional(),
       task: z.string().optional(),
@@ -88,5 +90,8 @@ export const Offer = named(
 );
 export type Offer = z.infer<typeof Offer>;
 
-export const OfferList = named("OfferList", page(Offer, { total: Total, revision: RevisionNumber }));
+export const OfferList = named(
+  "OfferList",
+  page(Offer.partial(), { total: Total, revision: RevisionNumber, ...BESIDE }),
+);
 export type OfferList = z.infer<typeof OfferList>;

@@ -1,0 +1,22 @@
+/** The flags of a question: each parameter of the API under its own name, with dashes. */
+import type { Command } from "commander";
+import type { Parameter } from "../../catalog/parameters.ts";
+
+/** What stands before the flags, and is no flag. */
+const ARGUMENT = "q";
+
+export function addQuestionFlags(command: Command, parameters: readonly Parameter[]): Command {
+  for (const { name, value, says } of parameters)
+    if (name !== ARGUMENT) command.option(`--${name.replaceAll("_", "-")} <${value}>`, asHelp(says));
+  return command;
+}
+
+/** A parameter by the name of its flag, which commander hands over in camel case. */
+export function parameterOf(flag: string): string {
+  return flag.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** A line of help begins small, and quotes nothing. */
+function asHelp(sentence: string): string {
+  return (sentence.charAt(0).toLowerCase() + sentence.slice(1)).replaceAll("`", "").replace(/\.$/, "");
+}
