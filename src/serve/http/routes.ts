@@ -46,7 +46,6 @@ const DESCRIBED: readonly Route[] = [
     answer: ({ application }) => ({ kind: "revision", answer: gatewayList(application) }),
   }),
   asking({
-  asking({
     path: "/v1/labs",
     summary: "The labs that made the models, with how many models that somebody offers and offers each has.",
     parameters: GatewayQuestion,
@@ -63,6 +62,7 @@ const DESCRIBED: readonly Route[] = [
     example: "/v1/tasks",
     answer: ({ application }) => ({ kind: "revision", answer: taskList(application) }),
   }),
+  asking({
     path: "/v1/sources",
     summary:
       "The upstream lists that are read: what each is, how its last run went, what that proves, and how old it is.",
