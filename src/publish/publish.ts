@@ -61,7 +61,6 @@ export async function publish(context: PublishContext): Promise<Published> {
     if (latest !== undefined && saved !== undefined)
       return { ...saved, revision: latest, isNew: false, hasMoved: false, changes: 0 };
     const offers = await offersNow(context);
-    await ledger.replaceFindings(["conflict"], conflictsIn(offers), createdAt, lease);
     const number = (latest?.number ?? 0) + 1;
     const built = await shelvesOf(offers, await movingNow(context), number, createdAt);
     const hash = hashOf(built);
