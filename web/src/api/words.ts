@@ -9,17 +9,18 @@ export interface List<Item> {
   readonly facets?: Facets;
 }
 
-export interface FacetValue {
-  readonly value: string;
-  readonly count: number;
+/** How many models have each value, or lie between two bounds; `unknown` is how many state none. */
+export interface Facet {
+  readonly values?: readonly { readonly value: string; readonly count: number }[];
+  readonly buckets?: readonly {
+    readonly from: string | number;
+    readonly to?: string | number;
+    readonly count: number;
+  }[];
+  readonly unknown: number;
 }
 
-export interface FacetBar {
-  readonly from: string;
-  readonly count: number;
-}
-
-export type Facets = { readonly [name: string]: readonly (FacetValue | FacetBar)[] | undefined };
+export type Facets = { readonly [name: string]: Facet | undefined };
 
 export interface Price {
   readonly meter: string;

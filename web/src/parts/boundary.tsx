@@ -17,9 +17,9 @@ export class Boundary extends Component<
     if (error === undefined) return this.props.children;
     return (
       <Nothing title="This page broke">
-        {error.message}{" "}
-        <button type="button" className="button" onClick={() => this.setState({ error: undefined })}>
-          Try again
+        {error.message} {/* A page that is loaded later may belong to a newer edition of the explorer. */}
+        <button type="button" className="button" onClick={() => globalThis.location.reload()}>
+          Load it again
         </button>
       </Nothing>
     );

@@ -11,12 +11,11 @@ export function shortCount(count: number): string {
   return SHORT.format(count);
 }
 
-/** `131072` is `128K`, `1000000` is `1M`: whichever thousand divides it. */
+/** `131072` and `128000` are both `128K`, as everybody says it; the exact count stands beside it on hover. */
 export function tokensText(tokens: number): string {
-  if (tokens % 1_048_576 === 0) return `${tokens / 1_048_576}Mi`;
-  if (tokens >= 1_000_000) return `${trimmed(tokens / 1_000_000)}M`;
-  if (tokens % 1_024 === 0) return `${tokens / 1_024}K`;
-  return tokens >= 1_000 ? `${trimmed(tokens / 1_000)}k` : String(tokens);
+  if (tokens < 1_000) return String(tokens);
+  const [million, thousand] = tokens % 1_024 === 0 ? [1_048_576, 1_024] : [1_000_000, 1_000];
+  return tokens >= million ? `${trimmed(tokens / million)}M` : `${trimmed(tokens / thousand)}K`;
 }
 
 /** `0.1` is `$0.10`; more than two decimals stay as they are. */

@@ -28,7 +28,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "name",
     title: "Model",
-    width: "minmax(220px, 2.2fr)",
+    width: "minmax(200px, 2.4fr)",
     sort: "name",
     isShown: "always",
     cell: ({ id, name }, words) => {
@@ -51,7 +51,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "lab",
     title: "Lab",
-    width: "minmax(90px, 0.8fr)",
+    width: "minmax(80px, 0.8fr)",
     isShown: "at first",
     cell: ({ owned_by: lab }, words) => (lab === "unknown" ? UNKNOWN : <Mark text={lab} words={words} />),
     text: ({ owned_by: lab }) => (lab === "unknown" ? undefined : lab),
@@ -100,7 +100,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "modalities",
     title: "In → out",
-    width: "minmax(90px, 0.8fr)",
+    width: "minmax(80px, 0.9fr)",
     isShown: "at first",
     cell: ({ input_modalities: input, output_modalities: output }) =>
       input === undefined && output === undefined ? (
@@ -116,7 +116,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "capabilities",
     title: "Can do",
-    width: "minmax(90px, 0.9fr)",
+    width: "minmax(80px, 1.1fr)",
     isShown: "at first",
     cell: (model) => {
       const can = abilities(model);

@@ -1,6 +1,6 @@
 /** The values of one filter: those that leave most models first, the chosen ones always. */
 import { useState } from "react";
-import type { Facets } from "../../api/words.ts";
+import type { Facet } from "../../api/words.ts";
 import { countText } from "../../parts/figures.ts";
 import type { FacetOf } from "./question.ts";
 
@@ -10,17 +10,16 @@ const SHOWN_MAX = 200;
 export function FacetList({
   facet,
   chosen,
-  values = [],
+  counted = [],
   onChosen,
 }: {
   readonly facet: FacetOf;
   readonly chosen: readonly string[];
-  readonly values: Facets[string];
+  readonly counted: NonNullable<Facet["values"]> | undefined;
   onChosen(words: readonly string[]): void;
 }) {
   const [text, setText] = useState("");
   const [isLong, setLong] = useState(false);
-  const counted = values.flatMap((one) => ("value" in one ? [one] : []));
   const missing = chosen.filter((word) => !counted.some(({ value }) => value === bare(word)));
   const all = [...missing.map((word) => ({ value: bare(word), count: 0 })), ...counted];
   const found =

@@ -54,14 +54,14 @@ export function FacetPanel({
             <FacetList
               facet={facet}
               chosen={address.words(facet.name)}
-              values={facets.data?.[facet.name]}
+              counted={facets.data?.[facet.name]?.values}
               onChosen={(words) => address.set({ [facet.name]: words.join(",") })}
             />
           ) : (
             <RangeFacet
               range={facet.range}
               title={facet.title}
-              bars={facets.data?.[facet.name]}
+              bars={facets.data?.[facet.name]?.buckets}
               min={address.get(facet.range.min)}
               max={address.get(facet.range.max)}
               onRange={(changes) => address.set(changes)}

@@ -1,6 +1,6 @@
 /** A number's filter: a small histogram whose bars can be clicked, and the two bounds. */
 import { useEffect, useState } from "react";
-import type { Facets } from "../../api/words.ts";
+import type { Facet } from "../../api/words.ts";
 import { countText, tokensText } from "../../parts/figures.ts";
 import type { FacetOf } from "./question.ts";
 
@@ -16,18 +16,16 @@ export function RangeFacet({
 }: {
   readonly range: Range;
   readonly title: string;
-  readonly bars: Facets[string];
+  readonly bars: NonNullable<Facet["buckets"]> | undefined;
   readonly min: string;
   readonly max: string;
   onRange(changes: { readonly [name: string]: string | undefined }): void;
 }) {
-  const columns = bars.flatMap((one) => ("from" in one ? [one] : []));
-  const most = Math.max(1, ...columns.map(({ count }) => count));
+  const most = Math.max(1, ...bars.map(({ count }) => count));
   return (
     <div className="pt-1">
       <div className="flex h-12 items-end gap-px" role="group" aria-label={`${title}: how many models`}>
-        {columns.map(({ from, count }, index) => {
-          const to = columns[index + 1]?.from;
+        {bars.map(({ from, to, count }) => {
           const label = `${countText(count)} ${to === undefined ? `from ${shown(from, range)}` : `between ${shown(from, range)} and ${shown(to, range)}`}`;
           return (
             <button
@@ -36,7 +34,9 @@ export function RangeFacet({
               title={label}
               aria-label={label}
               className="flex h-full flex-1 items-end bg-transparent hover:bg-wash"
-              onClick={() => onRange({ [range.min]: from, [range.max]: to })}
+              onClick={() =>
+                onRange({ [range.min]: String(from), [range.max]: to === undefined ? undefined : String(to) })
+              }
             >
               <span className="block w-full bg-accent" style={{ height: `${(100 * count) / most}%` }} />
             </button>
@@ -88,6 +88,6 @@ function Bound({
   );
 }
 
-function shown(value: string, { unit }: Range): string {
+function shown(value: string | number, { unit }: Range): string {
   return unit === "usd" ? `$${value}` : tokensText(Number(value));
 }
