@@ -35,6 +35,12 @@ export interface Word {
 export type Words<Field extends string> = ReadonlyMap<Field, readonly Word[]>;
 export type OfferField = keyof Facts;
 
+/** Who says what of a model, and of each of its offers, by offer id. */
+export interface Explained {
+  readonly model: Words<ModelField>;
+  readonly offers: ReadonlyMap<string, Words<OfferField>>;
+}
+
 /** Of each field of an offer that anybody stated. Money is one word: prices with how they are paid. */
 export function explainOffer(claims: readonly RememberedClaim[]): Words<OfferField> {
   const sayings = sayingsOf(claims);

@@ -64,7 +64,7 @@ export function offerDocument(offer: LinkedOffer): OfferDocument {
 
 /** `offers` are those of this model, in their order. */
 export function modelDocument(id: string, offers: readonly LinkedOffer[]): ModelDocument {
-  const facts = mergeModel(offers.map(witness));
+  const facts = mergeModel(offers.map((offer) => witness(offer, id)));
   const created = facts.createdAt ?? Math.min(...offers.map(({ firstSeen }) => firstSeen));
   return {
     id,
@@ -143,14 +143,14 @@ function priceDocument(price: Price): Document {
 }
 
 /** An offer as a witness of its model: the lab's own gateway, the Hub by its page, a gateway, or a price list of others. */
-export function witness(offer: LinkedOffer): Witness {
-  return { ...offer, standing: standingOf(offer) };
+export function witness(offer: MergedOffer & { readonly id: string }, model: string): Witness {
+  return { ...offer, standing: standingOf(offer, model) };
 }
 
-function standingOf({ attested, gateway, facts, link }: LinkedOffer): ModelStanding {
+function standingOf({ attested, gateway, facts }: MergedOffer, model: string): ModelStanding {
   if (attested === "third-party") return "third-party";
   const lab = OWN_LABS.get(gateway)?.lab;
-  if (lab !== undefined && lab === labOf(link.model)) return "lab";
+  if (lab !== undefined && lab === labOf(model)) return "lab";
   return facts.hub === undefined ? "gateway" : "hub";
 }
 

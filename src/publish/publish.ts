@@ -6,6 +6,7 @@ import { parseOfferId } from "../domain/offer.ts";
 import type { Runtime } from "../kit/runtime.ts";
 import type { Ledger, Revision } from "../ledger/ledger.ts";
 import { changesBetween, offerIdsOf, type Origin } from "./changes.ts";
+import { conflictsIn } from "./conflicts.ts";
 import type { LinkedOffer } from "./documents.ts";
 import { contentNow, isImprintOf, noteImprint } from "./imprint.ts";
 import { movingNow } from "./moving.ts";
@@ -61,6 +62,7 @@ export async function publish(context: PublishContext): Promise<Published> {
     if (latest !== undefined && saved !== undefined)
       return { ...saved, revision: latest, isNew: false, hasMoved: false, changes: 0 };
     const offers = await offersNow(context);
+    await ledger.replaceFindings(["conflict"], conflictsIn(offers), createdAt, lease);
     const number = (latest?.number ?? 0) + 1;
     const built = await shelvesOf(offers, await movingNow(context), number, createdAt);
     const hash = hashOf(built);

@@ -133,7 +133,7 @@ function aliasesOf({ nativeId, facts }: LinkedOffer): readonly string[] {
   ) as string[];
 }
 
-function claimOf(listing: StoredListing, standings: ReadonlyMap<string, Standing>): Claim {
+export function claimOf(listing: StoredListing, standings: ReadonlyMap<string, Standing>): Claim {
   const { source, facts, earlier, firstSeen, lastSeen, factsSince, cause, isUnseen } = listing;
   return {
     ...(earlier === undefined ? {} : { earlier }),

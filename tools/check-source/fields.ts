@@ -11,6 +11,7 @@ export const FIELDS = {
   inputModalities: "words of the upstream's; translated by `domain/modality.ts`",
   outputModalities: "likewise",
   contextTokens: "tokens of prompt and answer together",
+  modelContextTokens: "what the model itself takes, where that is told from what is served",
   outputTokensMax: "tokens of the answer alone",
   capabilities: "word → yes or no; translated by `domain/capability.ts`",
   billing: "only where the list says how a caller pays: `free`, `subscription` …",
