@@ -1,114 +1,158 @@
-/** Which model an offer is: the strongest evidence that there is, and never a guess. Pure. */
-import type { Facts } from "../domain/listing.ts";
-import type { OfferKey } from "../domain/offer.ts";
-import { LAB_NAME_GATEWAYS, OWN_LABS } from "./gateways.ts";
+/** Which offers are one model: by the strongest evidence that there is, and never by a guess. Pure. */
+import { RULES, splitLabName, type Linkable, type RuleName } from "./claim.ts";
+import { labSpelled } from "./labs.ts";
+import { nameOffer, type NamedClaim, type NamedOffer } from "./named.ts";
+import { isOfHub, labName, parsedOf, registerOf, type Entry, type Register } from "./register.ts";
+import { statedFor, statementsOf, type Statements } from "./rules/stated-elsewhere.ts";
+import { statedName } from "./rules/stated-name.ts";
+
+export { isLabName } from "./claim.ts";
 
 /** The link from an offer to its model. */
 export interface Link {
   readonly model: string;
-  readonly rule: string;
+  readonly rule: RuleName;
   readonly evidence: string;
+  /** Models that it may be, where the evidence does not say which. */
+  readonly candidates?: readonly string[];
+  /** What a moving alias stands for now. */
+  readonly pointsTo?: string;
 }
 
-export interface Linkable extends OfferKey {
-  readonly facts: Facts;
+/** An operator's word: this offer, or every offer of this model, is that model. */
+export interface OperatorAlias {
+  readonly of: string;
+  readonly model: string;
 }
 
-interface Rule {
-  readonly name: string;
-  link(offer: Linkable): { readonly model: string; readonly evidence: string } | undefined;
-}
-
-/** Strongest first. */
-const RULES: readonly Rule[] = [
-  {
-    name: "hugging-face-id",
-    link: ({ facts: { huggingFaceId } }) =>
-      huggingFaceId !== undefined && isLabName(huggingFaceId)
-        ? { model: huggingFaceId, evidence: "the source states this Hugging Face id" }
-        : undefined,
-  },
-  {
-    name: "lab-and-name",
-    link: ({ gateway, nativeId, facts: { variant } }) => {
-      const id = withoutVariant(nativeId, variant);
-      return LAB_NAME_GATEWAYS.has(gateway) && isLabName(id)
-        ? { model: id, evidence: `${gateway} names models by lab and name` }
-        : undefined;
-    },
-  },
-  {
-    name: "own-lab",
-    link: ({ gateway, nativeId }) => {
-      const own = OWN_LABS.get(gateway);
-      const name =
-        own === undefined || !nativeId.startsWith(own.prefix) ? "" : nativeId.slice(own.prefix.length);
-      return own !== undefined && isLabName(`${own.lab}/${name}`)
-        ? { model: `${own.lab}/${name}`, evidence: `${gateway} is the lab's own gateway` }
-        : undefined;
-    },
-  },
-  {
-    name: "canonical-id",
-    link: ({ facts: { canonicalId } }) =>
-      canonicalId !== undefined && isLabName(canonicalId)
-        ? { model: canonicalId, evidence: "the source states this canonical id" }
-        : undefined,
-  },
-];
-
-/** Every offer has a model: the one that a rule finds, or one of its own. */
-export function linkOffer(offer: Linkable): Link {
-  for (const rule of RULES) {
-    const found = rule.link(offer);
-    if (found !== undefined) return { model: found.model, rule: rule.name, evidence: found.evidence };
-  }
-  return {
-    model: `~${offer.gateway}/${offer.nativeId}`,
-    rule: "unlinked",
-    evidence: "no rule says which model this is",
-  };
-}
-
-/**
- * The links of offers, in their order. A gateway has one id for one model: where several providers serve an id, the
- * strongest evidence for one of them is evidence for all. Where it is divided, each keeps its own.
- */
-export function linkOffers(offers: readonly Linkable[]): readonly Link[] {
-  const own = offers.map((offer) => ({ key: `${offer.gateway}/${offer.nativeId}`, link: linkOffer(offer) }));
-  const best = new Map<string, Link | "divided">();
-  for (const { key, link } of own) {
-    const known = best.get(key);
-    if (known === undefined) best.set(key, link);
-    else if (known === "divided" || known.model === link.model) continue;
-    else if (strength(link) < strength(known)) best.set(key, link);
-    else if (strength(link) === strength(known)) best.set(key, "divided");
-  }
-  return own.map(({ key, link }) => {
-    const strongest = best.get(key);
-    if (strongest === undefined || strongest === "divided" || strongest.model === link.model) return link;
-    return {
-      model: strongest.model,
-      rule: "same-id",
-      evidence: `another provider's offer of this id: ${strongest.evidence}`,
-    };
+/** The links of offers, in their order; in whatever order the offers come, they are the same. */
+export function linkOffers(
+  offers: readonly Linkable[],
+  operatorAliases: readonly OperatorAlias[] = [],
+): readonly Link[] {
+  const named = offers.map(nameOffer);
+  const register = registerOf(named.flatMap(({ claim }) => claim ?? []));
+  const statements = statementsOf(named);
+  const links = shareEvidence(
+    named,
+    named.map((offer) => linkOf(offer, register, statements)),
+  );
+  const decided = new Map(operatorAliases.map(({ of, model }) => [of, model]));
+  return links.map((link, index) => {
+    const model = decided.get(named[index]?.id ?? "") ?? decided.get(link.model);
+    return model === undefined ? link : { model, rule: "operator", evidence: RULES.operator };
   });
 }
 
-/** The place of a link's rule among the rules; lower is stronger. */
+function linkOf(named: NamedOffer, register: Register, statements: Statements): Link {
+  const { claim, moving, offer } = named;
+  if (moving !== undefined) {
+    const pointsTo = moving.target === undefined ? undefined : modelSpelled(moving.target, register);
+    return {
+      ...alone(named, "moving-alias", moving.evidence),
+      ...(pointsTo === undefined ? {} : { pointsTo }),
+    };
+  }
+  if (claim === undefined) return alone(named, "unlinked", RULES.unlinked);
+  const entries = register.find(claim);
+  if (isOfHub(claim) || claim.rule === "canonical-id") return linked(claim, entries);
+  const shown = claim.rule === "own-lab" ? undefined : statedName(claim, offer.facts.name, register);
+  if (shown !== undefined) {
+    const evidence = `the source names it ${JSON.stringify(offer.facts.name)}`;
+    if (shown.completes && shown.entries.length === 1)
+      return linked({ ...claim, rule: "stated-name", evidence }, shown.entries);
+    return ambiguous(named, [...entries, ...shown.entries], `its id says one thing, and ${evidence}`);
+  }
+  const elsewhere = entries.some(isOfHub) ? undefined : statedFor(claim, statements);
+  if (elsewhere !== undefined) {
+    const evidence = `${[...elsewhere.gateways].toSorted().join(", ")} state it of this name`;
+    return linked({ ...claim, rule: "stated-elsewhere", evidence }, register.find(elsewhere.claim));
+  }
+  const tuned = leftOut(named, claim, register);
+  if (tuned.length > 0)
+    return ambiguous(
+      named,
+      [...entries.filter(isOfHub), ...tuned],
+      "its id does not say whether it is the instruct model",
+    );
+  if (entries.length > 1)
+    return ambiguous(named, entries, "the parts of its name agree with several models of the lab");
+  return entries.length === 0 ? alone(named, "unlinked", RULES.unlinked) : linked(claim, entries);
+}
+
+/** The instruct models of the same name, where the gateway is one that may leave the word out. */
+function leftOut({ reading }: NamedOffer, claim: NamedClaim, register: Register): readonly Entry[] {
+  const parsed = parsedOf(claim);
+  if (reading.names.spellsOut === true || claim.rule === "own-lab" || parsed.roles.length > 0) return [];
+  return register.agreeing(claim.lab, { ...parsed, roles: ["instruct"] }).filter(isOfHub);
+}
+
+function linked(
+  { rule, evidence, folded }: Pick<NamedClaim, "rule" | "evidence" | "folded">,
+  [entry]: readonly Entry[],
+): Link {
+  if (entry === undefined) throw new Error(`no model of the name ${folded}, though a claim founds it`);
+  if (entry.folded === folded || rule === "stated-name" || rule === "stated-elsewhere")
+    return { model: entry.id, rule, evidence };
+  return { model: entry.id, rule: "parsed-name", evidence: `${evidence}; every part of the name agrees` };
+}
+
+function ambiguous(named: NamedOffer, entries: readonly Entry[], evidence: string): Link {
+  return {
+    ...alone(named, "ambiguous", evidence),
+    candidates: [...new Set(entries.map(({ id }) => id))].toSorted(),
+  };
+}
+
+function alone({ offer }: NamedOffer, rule: RuleName, evidence: string): Link {
+  return { model: `~${offer.gateway}/${offer.nativeId}`, rule, evidence };
+}
+
+/** A model as a source spells it. */
+function modelSpelled(text: string, register: Register): string | undefined {
+  const parts = splitLabName(text);
+  if (parts === undefined) return undefined;
+  const lab = labSpelled(parts.lab, parts.name)?.id ?? parts.lab;
+  return register.find(labName({ lab, name: parts.name }))[0]?.id;
+}
+
+/**
+ * A gateway has one id for one model: the strongest evidence for one offer of it is evidence for all. Where it is
+ * divided, each keeps its own.
+ */
+function shareEvidence(named: readonly NamedOffer[], links: readonly Link[]): readonly Link[] {
+  const places = Map.groupBy(links.keys(), (index) => named[index]?.place ?? "");
+  const shared = [...links];
+  for (const indexes of places.values()) {
+    if (indexes.length === 1) continue;
+    const its = indexes.flatMap((index) => links[index] ?? []).toSorted(byStrength);
+    const [first] = its;
+    if (first === undefined) continue;
+    const strongest = its.filter((link) => strength(link) === strength(first));
+    if (strongest.some(({ model }) => model !== first.model)) continue;
+    for (const index of indexes) {
+      if (shared[index]?.model !== first.model)
+        shared[index] = {
+          model: first.model,
+          rule: "same-id",
+          evidence: `another offer of this id: ${first.evidence}`,
+        };
+    }
+  }
+  return shared;
+}
+
+const STRENGTHS = Object.keys(RULES);
+
+/** Lower is stronger. */
 function strength({ rule }: Link): number {
-  const place = RULES.findIndex(({ name }) => name === rule);
-  return place === -1 ? RULES.length : place;
+  return STRENGTHS.indexOf(rule);
 }
 
-/** `lab/name`, and nothing else: one slash, no mark before the lab. */
-export function isLabName(id: string): boolean {
-  return /^[\p{L}\p{N}][^/\s]*\/[^/\s]+$/u.test(id);
+function byStrength(a: Link, b: Link): number {
+  return strength(a) - strength(b) || compareTexts(a.model, b.model) || compareTexts(a.evidence, b.evidence);
 }
 
-/** `:free` and `:batch` are ways of serving the same model. */
-function withoutVariant(nativeId: string, variant: string | undefined): string {
-  return variant !== undefined && nativeId.endsWith(`:${variant}`)
-    ? nativeId.slice(0, -variant.length - 1)
-    : nativeId;
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
