@@ -85,11 +85,9 @@ function withoutKinds(
 
 /** The smaller ones first; of one size, in the order of `VARYING`. */
 function subsetsOf(kinds: readonly Varying[]): readonly (readonly Varying[])[] {
-  const subsets = kinds.reduce<readonly (readonly Varying[])[]>(
-    (smaller, kind) => [...smaller, ...smaller.map((subset) => [...subset, kind])],
-    [[]],
-  );
-  return subsets.filter((subset) => subset.length > 0).toSorted((a, b) => a.length - b.length);
+  const subsets: (readonly Varying[])[] = [[]];
+  for (const kind of kinds) subsets.push(...subsets.map((subset) => [...subset, kind]));
+  return subsets.slice(1).toSorted((a, b) => a.length - b.length);
 }
 
 const OF_LABS: ReadonlyMap<string, readonly string[]> = new Map(

@@ -25,7 +25,7 @@ export function statedName(
   const added = additions(said, shown);
   if (added === undefined || added.length === 0) return undefined;
   const entries = register.agreeing(claim.lab, shown);
-  if (entries.length === 0 || entries.every(({ folded }) => folded === claim.folded)) return undefined;
+  if (entries.every(({ folded }) => folded === claim.folded)) return undefined;
   return { entries, completes: added.every((kind) => kind === "roles" || kind === "sizes") };
 }
 
