@@ -18,7 +18,14 @@ export interface Config {
   /** Absent: every source. */
   readonly sources: readonly string[] | undefined;
   readonly quotaShare: number;
+  /** Absent: the whole Hub. */
+  readonly hubLimit: number | undefined;
   readonly showAccount: boolean;
+  /** Absent: no limit. */
+  readonly rateLimit: { readonly requests: number; readonly windowMs: number } | undefined;
+  /** How many proxies stand in front. */
+  readonly trustProxy: number;
+  readonly log: "off" | "requests";
   readonly mirror: string | undefined;
   readonly mirrorCredentials: boolean;
   readonly huggingFaceUrl: string | undefined;
@@ -100,7 +107,11 @@ export function loadConfig(
     publishEveryMs: read(SETTINGS.publishEveryMs),
     sources: read(SETTINGS.sources),
     quotaShare: read(SETTINGS.quotaShare),
+    hubLimit: read(SETTINGS.hubLimit),
     showAccount: read(SETTINGS.showAccount),
+    rateLimit: read(SETTINGS.rateLimit),
+    trustProxy: read(SETTINGS.trustProxy),
+    log: read(SETTINGS.log),
     mirror: read(SETTINGS.mirror),
     mirrorCredentials: read(SETTINGS.mirrorCredentials),
     huggingFaceUrl: read(SETTINGS.huggingFaceUrl),

@@ -17,6 +17,9 @@ export interface Setting<Value> {
 
 const PORT_MAX = 65_535;
 const FALLBACK_MODELS_MAX = 20;
+const HUB_MODELS_MAX = 100_000_000;
+const PROXIES_MAX = 10;
+const RATE_REQUESTS_MAX = 1_000_000;
 const DURATION_MAX_MS = 365 * 24 * 60 * 60 * 1000;
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
@@ -88,6 +91,15 @@ export const SETTINGS = {
     parse: (value: string) =>
       /^(0?\.\d+|1(\.0+)?)$/.test(value) && Number(value) > 0 ? Number(value) : undefined,
   },
+  hubLimit: {
+    names: ["MODELDEX_HUB_LIMIT"],
+    unset: "no cap: every model",
+    allowed: `a whole number from 1 to ${HUB_MODELS_MAX}`,
+    description:
+      "How many models of the whole Hugging Face Hub are read at most (`modeldex sync huggingface --hub`), the most downloaded first.",
+    parse: (value: string) =>
+      /^[1-9]\d{0,8}$/.test(value) && Number(value) <= HUB_MODELS_MAX ? Number(value) : undefined,
+  },
   showAccount: {
     names: ["MODELDEX_SHOW_ACCOUNT"],
     initial: "0",
@@ -102,6 +114,31 @@ export const SETTINGS = {
     description: "The key of the admin routes, sent as `Authorization: Bearer`.",
     secret: true,
     parse: text,
+  },
+  rateLimit: {
+    names: ["MODELDEX_RATE_LIMIT"],
+    unset: "no limit",
+    allowed: "how many requests in which time, like `600/1m` or `20/1s`",
+    description:
+      "How much one client (an address of version 4, a /64 of version 6) may ask the server. Probes and metrics are not counted.",
+    parse: rateLimit,
+  },
+  trustProxy: {
+    names: ["MODELDEX_TRUST_PROXY"],
+    initial: "0",
+    allowed: `how many proxies stand in front, 0 to ${PROXIES_MAX}`,
+    description:
+      "Take the client's address from `X-Forwarded-For`, to which each proxy in front appends the address that it saw.",
+    parse: (value: string) =>
+      /^\d{1,2}$/.test(value) && Number(value) <= PROXIES_MAX ? Number(value) : undefined,
+  },
+  log: {
+    names: ["MODELDEX_LOG"],
+    initial: "off",
+    allowed: "`off`, or `requests`",
+    description:
+      "`requests` writes one line of JSON for each request to standard error: the route, the status, how long it took; never what was asked.",
+    parse: (value: string) => (value === "off" || value === "requests" ? value : undefined),
   },
   mirror: {
     names: ["MODELDEX_MIRROR"],
@@ -185,6 +222,15 @@ function duration(value: string): number | undefined {
   if (count === undefined || unit === undefined) return undefined;
   const ms = Math.round(Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS]);
   return ms > 0 && ms <= DURATION_MAX_MS ? ms : undefined;
+}
+
+/** `600/1m`; a bare unit is one of it: `20/s`. */
+function rateLimit(value: string): { readonly requests: number; readonly windowMs: number } | undefined {
+  const [count = "", per = ""] = value.split("/", 2).map((part) => part.trim());
+  const windowMs = duration(/^\d/.test(per) ? per : `1${per}`);
+  const requests = /^\d{1,7}$/.test(count) ? Number(count) : 0;
+  if (windowMs === undefined || requests < 1 || requests > RATE_REQUESTS_MAX) return undefined;
+  return { requests, windowMs };
 }
 
 function sourceIds(value: string): readonly string[] | undefined {

@@ -4,6 +4,8 @@ import type { Checks } from "../check/checks.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { RateLimit } from "./http/rate.ts";
+import type { Log } from "./http/request-log.ts";
 
 /** What a source declares of itself, for people. */
 export interface SourceCard {
@@ -79,4 +81,9 @@ export interface ServingApplication extends Application {
   isAdmin(key: string | undefined): boolean | undefined;
   readonly host: string;
   readonly port: number;
+  /** How much one client may ask; absent where that is not limited. */
+  readonly rateLimit?: RateLimit;
+  /** How many proxies stand in front. */
+  readonly trustProxy: number;
+  readonly log: Log;
 }

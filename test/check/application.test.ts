@@ -74,6 +74,7 @@ describe("a program that serves", () => {
       clock: systemRuntime,
       staleAfterMs: 1,
       onMistake: (error) => troubles.push(String(error)),
+      onAnswered: (line) => troubles.push(line),
     });
     const said: string[] = [];
     try {

@@ -20,7 +20,7 @@ export function share(reply: FastifyReply): FastifyReply {
   return reply.headers({
     "access-control-allow-origin": "*",
     "access-control-allow-headers": "*, Authorization",
-    "access-control-expose-headers": "ETag, Retry-After",
+    "access-control-expose-headers": "ETag, Retry-After, RateLimit, RateLimit-Policy",
     "cross-origin-resource-policy": "cross-origin",
   });
 }

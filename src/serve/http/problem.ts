@@ -32,6 +32,7 @@ export const PROBLEMS = {
   "body-too-large": { status: 413, title: "The body is too large" },
   "url-too-long": { status: 414, title: "The address is too long" },
   "unsupported-body": { status: 415, title: "The body is not JSON" },
+  "too-many-requests": { status: 429, title: "You ask more than one client may" },
   "headers-too-large": { status: 431, title: "The request's headers are too large" },
   internal: { status: 500, title: "This is our mistake" },
   "no-answer": { status: 502, title: "Hugging Face gives no answer" },

@@ -5,12 +5,14 @@ import { readQuestion } from "./answers/question.ts";
 import type { Policy } from "./policy.ts";
 import type { Reply } from "./respond.ts";
 import { statedIn } from "./stated.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** What a route may look at. */
 export interface Desk {
   readonly application: ServingApplication;
   readonly now: number;
   readonly staleAfterMs: number;
+  readonly traffic: Traffic;
 }
 
 export interface Incoming {

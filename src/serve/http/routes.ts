@@ -16,6 +16,7 @@ import { ModelList } from "./documents/model.ts";
 import { OfferList } from "./documents/offer.ts";
 import { RunList, SourceList } from "./documents/run.ts";
 import { HEALTH_ROUTES } from "./health.ts";
+import { METRICS_ROUTES } from "./metrics.ts";
 import { MODEL_ROUTES } from "./model.ts";
 import { asking, type Route } from "./route.ts";
 
@@ -109,6 +110,7 @@ const DESCRIBED: readonly Route[] = [
   }),
   ...CHECK_ROUTES,
   ...HEALTH_ROUTES,
+  ...METRICS_ROUTES,
   ...ADMIN_ROUTES,
 ];
 

@@ -2,6 +2,7 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { ServingApplication } from "../application.ts";
 import { refuseConnection } from "./connection.ts";
+import { registerExplorer } from "./explorer.ts";
 import { allowedMethods, secure, share } from "./headers.ts";
 import {
   admit,
@@ -16,7 +17,9 @@ import { wantsLines } from "./lines.ts";
 import { createResponder } from "./respond.ts";
 import type { Desk, Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
-import { withoutTokens } from "../../domain/text.ts";
+import { answeredOf, clientGate, clientOf, NO_ROUTE, sizeOf } from "./observe.ts";
+import { logLine } from "./request-log.ts";
+import { createTraffic } from "./traffic.ts";
 
 const URL_LENGTH_MAX = 8_192;
 /** An id holds at most 512 characters, each up to twelve in percent-encoding. */
@@ -31,6 +34,8 @@ const CLOSE_GRACE_MS = 5_000;
 /** What the server takes from the world around it; the runtime of the program fits. */
 export interface Clock {
   now(): number;
+  /** Never runs backwards. */
+  monotonic(): number;
   deadline(ms: number): AbortSignal;
 }
 
@@ -40,6 +45,8 @@ export interface ServerOptions {
   readonly staleAfterMs: number;
   /** Hears of our own mistakes, which a caller only learns to exist. */
   onMistake(error: unknown, where: string): void;
+  /** Hears one line of JSON for each request, where the application says that there is a log. */
+  onAnswered(line: string): void;
 }
 
 export interface Server {
@@ -76,6 +83,8 @@ export function createServer(
   const stated = requirePolicies(server);
   const { again, respond } = createResponder();
   server.decorateRequest("audience", "public");
+  const traffic = createTraffic();
+  const admitClient = clientGate(application, options.clock);
 
   server.addHook("onRequest", async (request, reply) => {
     secure(reply, { isKeySet: application.isAdmin(undefined) !== undefined });
@@ -84,16 +93,31 @@ export function createServer(
     if (policy === "caller" || (policy === "public" && request.audience === "public")) share(reply);
     if (request.url.length > URL_LENGTH_MAX)
       throw new Problem("url-too-long", `it may have ${URL_LENGTH_MAX} characters`);
+    admitClient(request, reply);
     admit(application, request);
   });
+  server.addHook("onResponse", async (request, reply) => {
+    const answered = answeredOf(request, reply);
+    traffic.count(answered);
+    if (application.log === "off") return;
+    options.onAnswered(
+      logLine({
+        ...answered,
+        at: options.clock.now(),
+        client: clientOf(application, request),
+        bytes: sizeOf(reply),
+      }),
+    );
+  });
   server.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error);
+    const problem = problemOf(error, request.url);
     if (problem.code === "internal")
-      options.onMistake(error, `${request.method} ${withoutTokens(request.url)}`);
+      options.onMistake(error, `${request.method} ${request.routeOptions.url ?? NO_ROUTE}`);
     return sendProblem(reply, problem);
   });
   server.setNotFoundHandler((request, reply) => elsewhere(request, reply, routes));
 
+  registerExplorer(server);
   for (const route of routes) {
     server.route({
       method: route.method,
@@ -121,7 +145,7 @@ export function createServer(
   function deskFor(audience: Audience): Desk {
     const reading =
       audience === "operator" ? { ...application, shelf: () => application.operatorShelf() } : application;
-    return { application: reading, now: options.clock.now(), staleAfterMs: options.staleAfterMs };
+    return { application: reading, now: options.clock.now(), staleAfterMs: options.staleAfterMs, traffic };
   }
 
   return {

@@ -32,6 +32,9 @@ export interface Fake {
   readonly progress?: readonly Progress[];
   readonly health?: () => Promise<readonly SourceHealth[]>;
   readonly port?: number;
+  readonly rateLimit?: { readonly requests: number; readonly windowMs: number };
+  readonly trustProxy?: number;
+  readonly log?: "off" | "requests";
   readonly checks?: Checks;
 }
 
@@ -46,6 +49,9 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
     closed: false,
     host: "127.0.0.1",
     port: fake.port ?? 0,
+    ...(fake.rateLimit === undefined ? {} : { rateLimit: fake.rateLimit }),
+    trustProxy: fake.trustProxy ?? 0,
+    log: fake.log ?? "off",
     sources: [
       card("groq", "groq", true),
       card("huggingface-router", "huggingface", true),

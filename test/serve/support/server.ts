@@ -6,11 +6,14 @@ import { HOUR_MS, NOW } from "./catalog.ts";
 export interface Served extends Server {
   readonly application: FakeApplication;
   readonly mistakes: string[];
+  /** Of the log. */
+  readonly lines: string[];
 }
 
-export function serverOptions(mistakes: string[] = []): ServerOptions {
+export function serverOptions(mistakes: string[] = [], lines: string[] = []): ServerOptions {
   return {
-    clock: { now: () => NOW, deadline: () => new AbortController().signal },
+    clock: { now: () => NOW, monotonic: () => 0, deadline: () => new AbortController().signal },
+    onAnswered: (line) => void lines.push(line),
     staleAfterMs: 2 * HOUR_MS,
     onMistake: (error, where) => void mistakes.push(`${where}: ${String(error)}`),
   };
@@ -19,5 +22,6 @@ export function serverOptions(mistakes: string[] = []): ServerOptions {
 export function served(fake: Fake = {}): Served {
   const application = fakeApplication(fake);
   const mistakes: string[] = [];
-  return { ...createServer(application, serverOptions(mistakes)), application, mistakes };
+  const lines: string[] = [];
+  return { ...createServer(application, serverOptions(mistakes, lines)), application, mistakes, lines };
 }

@@ -17,6 +17,7 @@ export async function serve(host: Host, flags: Flags): Promise<ExitCode> {
     const server = createServer(application, {
       clock: host.clock,
       staleAfterMs: host.staleAfterMs(settings),
+      onAnswered: (line) => host.err.write(line),
       onMistake: (error, where) => host.err.write(`${plain(`error: ${where}: ${stackOf(error)}`)}\n`),
     });
     const address = await server.listen().catch(async (error: NodeJS.ErrnoException) => {
