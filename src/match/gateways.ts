@@ -163,10 +163,3 @@ export function ownLabOf(gateway: string): string | undefined {
 export function namesOf(gateway: string): GatewayNames {
   return Object.hasOwn(GATEWAY_NAMES, gateway) ? (GATEWAY_NAMES[gateway] ?? {}) : {};
 }
-
-/** By gateway: the lab whose own it is. */
-export const OWN_LABS: ReadonlyMap<string, { readonly lab: string }> = new Map(
-  Object.entries(GATEWAY_NAMES).flatMap(([gateway, { lab }]) =>
-    lab === undefined ? [] : [[gateway, { lab }]],
-  ),
-);

@@ -6,8 +6,6 @@ import { isOfHub, labName, parsedOf, registerOf, type Entry, type Register } fro
 import { statedFor, statementsOf, type Statements } from "./rules/stated-elsewhere.ts";
 import { statedName } from "./rules/stated-name.ts";
 
-export { isLabName } from "./claim.ts";
-
 /** The link from an offer to its model. */
 export interface Link {
   readonly model: string;

@@ -7,7 +7,7 @@ import type { Facts } from "../domain/listing.ts";
 import { offerId } from "../domain/offer.ts";
 import { perMillion, type Price } from "../domain/price.ts";
 import type { Link } from "../match/link.ts";
-import { OWN_LABS } from "../match/gateways.ts";
+import { ownLabOf } from "../match/gateways.ts";
 import type { ModelStanding } from "../merge/authority.ts";
 import type { MergedOffer } from "../merge/merge.ts";
 import { mergeModel, type Witness } from "../merge/model.ts";
@@ -149,7 +149,7 @@ export function witness(offer: MergedOffer & { readonly id: string }, model: str
 
 function standingOf({ attested, gateway, facts }: MergedOffer, model: string): ModelStanding {
   if (attested === "third-party") return "third-party";
-  const lab = OWN_LABS.get(gateway)?.lab;
+  const lab = ownLabOf(gateway);
   if (lab !== undefined && lab === labOf(model)) return "lab";
   return facts.hub === undefined ? "gateway" : "hub";
 }

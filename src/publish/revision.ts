@@ -4,7 +4,8 @@ import { beginCatalog, type Counters, type ModelEntry } from "../catalog/build.t
 import type { Catalog } from "../catalog/catalog.ts";
 import type { HubModel } from "../domain/hub-model.ts";
 import type { StoredListing } from "../ledger/ledger.ts";
-import { isLabName, linkOffers } from "../match/link.ts";
+import { isLabName } from "../match/claim.ts";
+import { linkOffers } from "../match/link.ts";
 import type { Claim } from "../merge/claim.ts";
 import { mergeClaims, type MergedOffer } from "../merge/merge.ts";
 import { hubModelDocument, linked, modelDocument, offerDocument, type LinkedOffer } from "./documents.ts";
