@@ -4,8 +4,11 @@ import type { OnProgress } from "./domain/progress.ts";
 import { holderName, isGone as isHolderGone } from "./holder.ts";
 import { httpTransport } from "./kit/client.ts";
 import { LIMITS } from "./kit/limits.ts";
+import type { Gate } from "./kit/pace.ts";
 import { publish, type Published } from "./publish/publish.ts";
 import { openReading, type Reading } from "./reading.ts";
+import type { Source } from "./kit/source.ts";
+import { huggingfaceHub } from "./sources/huggingface-hub.ts";
 import type { SyncContext } from "./sync/context.ts";
 
 export interface Engine extends Reading {
@@ -13,6 +16,8 @@ export interface Engine extends Reading {
   /** True where a holder of a lease is a process of this machine that has died. */
   isGone(holder: string): boolean;
   syncContext(onProgress: OnProgress, signal: AbortSignal): SyncContext;
+  /** Those that are kept current once they were read, though nobody selected them. */
+  keptSources(): Promise<readonly Source[]>;
   publish(): Promise<Published>;
   /** Drops raw bodies beyond their bounds. */
   prune(): Promise<void>;
@@ -34,6 +39,7 @@ export async function openEngine(config: Config, opened?: Reading): Promise<Engi
     ...(config.proxy === undefined ? {} : { proxy: config.proxy }),
     ...(config.noProxy === undefined ? {} : { noProxy: config.noProxy }),
   });
+  const gates = new Map<string, Gate>();
   return {
     ...reading,
     holder,
@@ -45,12 +51,18 @@ export async function openEngine(config: Config, opened?: Reading): Promise<Engi
       transport: network.transport,
       limits: LIMITS,
       quotaShare: config.quotaShare,
+      gates,
+      ...(config.hubLimit === undefined ? {} : { hubLimit: config.hubLimit }),
       intervalMs: config.syncIntervalMs,
       holder,
       isGone,
       signal,
       onProgress,
     }),
+    keptSources: async () => {
+      const { last } = await ledger.hub.state();
+      return last === undefined || reading.sources.includes(huggingfaceHub) ? [] : [huggingfaceHub];
+    },
     publish: () => publish({ ...reading, holder, isGone }),
     prune: async () => {
       await ledger.pruneRawBodies({ bytesMax: RAW_BYTES_MAX, olderThan: runtime.now() - RAW_AGE_MAX_MS });

@@ -21,7 +21,7 @@ export interface Reading extends Shelving {
   /** The sources that the operator selected: all, unless he named some. */
   readonly sources: readonly Source[];
   readonly cards: readonly SourceCard[];
-  /** Those of these names; all selected ones where none is named. Throws `UnknownName`. */
+  /** Those of these names; all selected ones where none is named, or `all` is. Throws `UnknownName`. */
   sourcesNamed(names: readonly string[]): readonly Source[];
   /** What can be read now, for everybody or for the operator; nothing before the first revision. */
   shelf(audience: Audience): Promise<Shelf | undefined>;
@@ -50,7 +50,14 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
     runtime,
     settings,
     sources,
-    sourcesNamed: (names) => (names.length === 0 ? sources : namedOf(known, names)),
+    sourcesNamed: (names) => {
+      const named = namedOf(
+        known,
+        names.filter((name) => name !== "all"),
+      );
+      const isAll = names.length === 0 || names.includes("all");
+      return known.filter((source) => named.includes(source) || (isAll && sources.includes(source)));
+    },
     cards: known.map((source) => {
       const asked = readiness(source, settings);
       const lacks = "reason" in asked ? asked.reason : sources.includes(source) ? undefined : UNNAMED;

@@ -43,6 +43,7 @@ const publisher = createPublisher({
 
 const schedule = startSchedule({
   sources: engine.sources,
+  further: engine.keptSources,
   intervalMs: config.syncIntervalMs,
   context: engine.syncContext((progress) => say({ kind: "progress", progress }), stop.signal),
   onRun: () => publisher.request(),

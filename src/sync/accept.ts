@@ -1,7 +1,9 @@
 /** The operator believes what a run showed as held: exactly that is applied, as far as it still waits, and nothing else. */
+import { HUB_SOURCE } from "../domain/hub-model.ts";
 import type { SyncContext } from "./context.ts";
 import { confirmed } from "./account.ts";
 import { applyHolds, versionsHeld } from "./confirm.ts";
+import { acceptHub } from "./hub/accept.ts";
 
 export type AcceptContext = Pick<SyncContext, "ledger" | "runtime" | "holder" | "isGone">;
 
@@ -41,13 +43,18 @@ export async function acceptRun(
   if (lease === undefined)
     throw new NothingHeld(`${source} is being read right now: try again when it is done`);
   try {
+    if (source === HUB_SOURCE) {
+      const accepted = await acceptHub(run, { ledger, runtime }, lease);
+      if (accepted === undefined) throw nothingHeld(runId, source);
+      return { source, ...accepted, prices: 0 };
+    }
     const startedAt = runtime.now();
     const state = await ledger.sourceState(source);
     // What an earlier run began to hold, this one went on showing.
     const holds = run.report.held === 0 ? [] : state.holds.filter((hold) => hold.runId <= runId);
     const { lastApplied, fingerprint } = state;
     if (holds.length === 0 || lastApplied === undefined || fingerprint === undefined)
-      throw new NothingHeld(`run ${runId} of ${source} holds nothing back any more`);
+      throw nothingHeld(runId, source);
     const believed = await ledger.run(lastApplied.runId);
     const plan = applyHolds(state, holds, await ledger.factsOf(versionsHeld(state)), "accepted");
     const recordedAt = runtime.now();
@@ -83,4 +90,8 @@ export async function acceptRun(
   } finally {
     await ledger.releaseLease(lease);
   }
+}
+
+function nothingHeld(runId: number, source: string): NothingHeld {
+  return new NothingHeld(`run ${runId} of ${source} holds nothing back any more`);
 }

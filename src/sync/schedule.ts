@@ -14,6 +14,8 @@ export interface Schedule {
 
 export interface ScheduleOptions {
   readonly sources: readonly Source[];
+  /** Kept current besides, as it stands when one looks. */
+  further?(): Promise<readonly Source[]>;
   readonly context: SyncContext;
   readonly intervalMs: number;
   /** After each run that the ledger knows of. */
@@ -77,6 +79,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
     while (!context.signal.aborted) {
       try {
         const health = new Map((await context.ledger.health()).map((one) => [one.source, one]));
+        const sources = [...options.sources, ...((await options.further?.()) ?? [])];
         const at = context.runtime.now();
         const due = (source: Source) => ({
           intervalMs: options.intervalMs,
@@ -84,7 +87,7 @@ export function startSchedule(options: ScheduleOptions): Schedule {
           failures: failuresOf(source.id),
         });
         void now(
-          options.sources.filter(
+          sources.filter(
             (source) => isDue(health.get(source.id), at, due(source)) && !wasTriedLately(source),
           ),
         );

@@ -1,5 +1,6 @@
 /** The whole Hub: read once, kept current, and nothing is removed that was not looked at. */
 import { afterEach, expect, test } from "vitest";
+import { acceptRun } from "../../src/sync/accept.ts";
 import type { HubModel as Made } from "../simulator/hub-models.ts";
 import { DAY_MS, HOUR_MS, openHubWorld, type HubWorld } from "./hub-world.ts";
 
@@ -274,6 +275,22 @@ test("a mass removal is held and shown, without a single look, until a later cra
   await hub.pass(WEEK_MS);
   expect(await hub.run()).toMatchObject({ outcome: "complete", held: 0, removed: 99 });
   expect((await hub.known()).size).toBe(1_401);
+});
+
+test("what a run holds is removed when the operator accepts that run, and no other", async () => {
+  const hub = await opened(1_500);
+  await hub.run();
+  hub.models.splice(100, 100);
+  await hub.pass(WEEK_MS);
+  const held = await hub.run();
+  const accepting = { ledger: hub.ledger, runtime: hub.clock, holder: "operator" };
+  await expect(acceptRun(1, accepting)).rejects.toThrow("holds nothing back any more");
+  expect(await acceptRun(held.runId ?? 0, accepting)).toMatchObject({ removed: 100, prices: 0 });
+  expect((await hub.known()).size).toBe(1_400);
+  expect(await hub.ledger.findings({ source: "huggingface-hub", kind: "held-removal", limit: 9 })).toEqual(
+    [],
+  );
+  await expect(acceptRun(held.runId ?? 0, accepting)).rejects.toThrow("holds nothing back any more");
 });
 
 test("a cap reads the most downloaded, proves a window and removes nothing; a wider one reads again", async () => {

@@ -155,6 +155,16 @@ describe("the summary", () => {
     expect(host.opened).toEqual([{ how: "writing", flags: {} }]);
     expect(host.application.synced).toEqual([["groq", "xai"]]);
   });
+
+  test("the whole Hub is read beside what is named, or beside everything", async () => {
+    const host = fakeHost();
+    await type(["sync", "huggingface", "--hub"], host);
+    await type(["sync", "--hub"], host);
+    expect(host.application.synced).toEqual([
+      ["huggingface", "huggingface-hub"],
+      ["all", "huggingface-hub"],
+    ]);
+  });
 });
 
 describe("progress", () => {
@@ -187,6 +197,31 @@ describe("progress", () => {
     host.tick(6_000);
     view.onProgress(page(300));
     expect(host.err.text()).toBe("groq: reading\ngroq: 300 rows, 3 pages\n");
+  });
+
+  test("a list that lasts says how fast it is read and how long it will take, from where it goes on", () => {
+    const host = fakeHost();
+    const screen = memoryScreen({ columns: 120 });
+    const view = progressView(screen, host.clock);
+    const hub = (rows: number): Progress => ({
+      kind: "page",
+      source: "groq",
+      rows,
+      pages: rows / 100,
+      bytes: 1,
+      rowsExpected: 2_500_000,
+    });
+    view.onProgress({ ...started, rowsExpected: 2_500_000 });
+    host.tick(1_000);
+    view.onProgress(hub(1_000_000));
+    host.tick(10_000);
+    view.onProgress(hub(1_020_000));
+    expect(screen.text()).toContain(
+      "1,020,000 of 2,500,000 rows, 10,200 pages, 2,000 rows/s, 12 min 20 s left",
+    );
+    host.tick(1_000);
+    view.onProgress({ kind: "placing", source: "groq", rows: 2_000, rowsExpected: 2_500_000 });
+    expect(screen.text()).toContain("2,000 of 2,500,000 rows in their place");
   });
 
   test("on a terminal it is bars, redrawn at most ten times a second, and gone at the end", () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { defineSource } from "../../src/kit/source.ts";
 import { bearer } from "../../src/kit/auth.ts";
+import type { Source } from "../../src/kit/source.ts";
 import type { RunReport } from "../../src/sync/run.ts";
 import { startSchedule } from "../../src/sync/schedule.ts";
 import { openBench, SOURCE, type Bench } from "./bench.ts";
@@ -17,7 +18,12 @@ beforeEach(async () => {
 afterEach(() => bench.close());
 
 /** What a program that serves for so many intervals reads, skips and hears; each look waits until what began is done. */
-async function served(intervals: number, commitRun = bench.ledger.commitRun, everyMs = EVERY_MS) {
+async function served(
+  intervals: number,
+  commitRun = bench.ledger.commitRun,
+  everyMs = EVERY_MS,
+  further: () => Promise<readonly Source[]> = () => Promise.resolve([]),
+) {
   const { runtime, ledger, upstream } = bench;
   const stop = new AbortController();
   const until = runtime.now() + intervals * everyMs;
@@ -25,6 +31,7 @@ async function served(intervals: number, commitRun = bench.ledger.commitRun, eve
   const counts = { asked: 0, skipped: 0, running: 0 };
   const schedule = startSchedule({
     sources: [SOURCE, WITHOUT_KEY],
+    further,
     intervalMs: everyMs,
     context: {
       ...bench.context,
@@ -67,6 +74,14 @@ test("a source is read once in each interval, and one that lacks its credential 
   const { runs, asked, skipped } = await served(3);
   expect(runs.map(({ source }) => source)).toEqual(["alpha", "alpha", "alpha"]);
   expect([asked, skipped]).toEqual([3, 3]);
+});
+
+test("what is kept current besides is read in each interval from then on", async () => {
+  let looks = 0;
+  const later = { ...SOURCE, id: "gamma" };
+  const further = async () => ((looks += 1) > 12 ? [later] : []);
+  const { runs } = await served(3, bench.ledger.commitRun, EVERY_MS, further);
+  expect(runs.map(({ source }) => source).toSorted()).toEqual(["alpha", "alpha", "alpha", "gamma", "gamma"]);
 });
 
 test("while the ledger cannot be written, an upstream is asked no more often", async () => {

@@ -77,10 +77,12 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
   add("sync [source...]", "Read the sources now, and publish what is new.", [
     "sync",
     "sync openrouter groq",
+    "sync huggingface --hub",
     "sync --json | jq '.runs[] | {source, outcome, rows}'",
   ])
     .option("--json", JSON_FLAG)
     .option("--mirror <url>", MIRROR_FLAG)
+    .option("--hub", "the whole Hugging Face Hub too: millions of models, from where it was broken off")
     .option("--verbose", "each view that was asked, and why items were left out")
     .action(async (sources: readonly string[], _flags: Flags, command: Command) => {
       const { sync } = await import("./commands/sync.ts");

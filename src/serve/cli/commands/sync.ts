@@ -1,4 +1,5 @@
 /** `modeldex sync`: reads the sources, publishes, and gives an account; also of what a signal broke off. */
+import { HUB_SOURCE } from "../../../domain/hub-model.ts";
 import { syncDocument } from "../../http/answers/commands.ts";
 import { single } from "../../http/answers/envelope.ts";
 import { printJson, settingFlags, type Flags } from "../ask.ts";
@@ -15,7 +16,9 @@ export async function sync(host: Host, sources: readonly string[], flags: Flags)
   return withApplication(host.open.writing(settingFlags(flags)), async (application) => {
     const view = progressView(host.err, host.clock);
     void stopOnSignal();
-    const result = await application.sync(sources, view.onProgress, stop.signal).finally(view.clear);
+    const result = await application
+      .sync(named(sources, flags), view.onProgress, stop.signal)
+      .finally(view.clear);
     if (flags["json"] === true) {
       printJson(host, single(syncDocument(result, isVerbose ? "whole" : "counts")));
     } else {
@@ -33,4 +36,10 @@ export async function sync(host: Host, sources: readonly string[], flags: Flags)
       stop.abort();
     }
   });
+}
+
+/** `--hub` alone is everything that is read otherwise, and the Hub. */
+function named(sources: readonly string[], flags: Flags): readonly string[] {
+  if (flags["hub"] !== true) return sources;
+  return [...(sources.length === 0 ? ["all"] : sources), HUB_SOURCE];
 }
