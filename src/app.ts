@@ -10,7 +10,7 @@ import { systemRuntime, type Runtime } from "./kit/runtime.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Reading } from "./reading.ts";
 import { lastTime, noteForNextTime } from "./restart.ts";
-import type { Application, ServingApplication } from "./serve/application.ts";
+import type { Application, Provenance, ServingApplication } from "./serve/application.ts";
 import { VERSION } from "./version.ts";
 
 /** For questions and for commands: what a command needs besides is loaded when it is given. */
@@ -126,6 +126,7 @@ export async function openServingApplication(
       findings: async (query) => (await opened()).ledger.findings(query),
       changes: async (query) => (await opened()).ledger.changes(query),
     },
+    provenance: provenanceOf(opened),
     get sources() {
       return cards;
     },
@@ -166,8 +167,27 @@ export async function openServingApplication(
   };
 }
 
-function base(reading: Reading): Pick<Application, "version" | "ledger" | "sources"> {
-  return { version: VERSION, ledger: reading.ledger, sources: reading.cards };
+function base(reading: Reading): Pick<Application, "version" | "ledger" | "provenance" | "sources"> {
+  return {
+    version: VERSION,
+    ledger: reading.ledger,
+    provenance: provenanceOf(() => Promise.resolve(reading)),
+    sources: reading.cards,
+  };
+}
+
+/** What reads it is loaded with the first question. */
+function provenanceOf(opened: () => Promise<Reading>): Provenance {
+  return {
+    explain: async (...asked) => {
+      const { explained } = await import("./publish/provenance.ts");
+      return explained(await opened(), ...asked);
+    },
+    offersAt: async (...asked) => {
+      const { offersAt } = await import("./publish/provenance.ts");
+      return offersAt(await opened(), ...asked);
+    },
+  };
 }
 
 /** Opened when it is first asked for; an opening that failed is tried again by whoever asks next. */

@@ -1,6 +1,6 @@
 /** Where two sources contradict each other about one offer, beyond what rounding explains. Both words are kept; the merge stands. Pure. */
 import type { SourcedFinding } from "../domain/finding.ts";
-import type { Facts } from "../domain/listing.ts";
+import { canonicalJson, type Facts } from "../domain/listing.ts";
 import { offerId, type OfferKey } from "../domain/offer.ts";
 import { conditionKey, perMillion, type Price } from "../domain/price.ts";
 import { AUTHORITY, fieldsOf } from "./authority.ts";
@@ -57,21 +57,14 @@ function differencesFrom(before: readonly Said[], { facts }: Said): readonly Dif
 type Plain = Omit<Difference, "by">;
 
 function differencesIn(field: keyof Facts, one: Facts, other: Facts): readonly Plain[] {
-  const what = snakeCase(field);
-  const [said, against] = [one[field], other[field]];
-  switch (AUTHORITY[field].differs) {
-    case "price":
-      return priceDifferences(one.prices ?? [], other.prices ?? []);
-    case "count":
-      return apart(Number(said), Number(against)) > COUNT_TOLERANCE
-        ? [{ what, said: String(said), against: String(against) }]
-        : [];
-    case "word":
-      if (field === "capabilities") return capabilityDifferences(one, other);
-      return String(said) === String(against) ? [] : [{ what, said: String(said), against: String(against) }];
-    default:
-      return [];
-  }
+  const { differs } = AUTHORITY[field];
+  if (differs === undefined) return [];
+  if (differs === "price") return priceDifferences(one.prices ?? [], other.prices ?? []);
+  if (field === "capabilities") return capabilityDifferences(one, other);
+  const [said, against] = [canonicalJson(one[field]), canonicalJson(other[field])];
+  const isApart =
+    differs === "count" ? apart(Number(said), Number(against)) > COUNT_TOLERANCE : said !== against;
+  return isApart ? [{ what: snakeCase(field), said, against }] : [];
 }
 
 /** Prices of one meter under one condition; what only one of them states is no contradiction. */

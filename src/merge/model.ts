@@ -89,8 +89,7 @@ function rankedBy(rule: readonly ModelStanding[], offers: readonly Witness[]): r
 
 /** The Hub serves through its providers: as to limits it is a gateway. */
 function place(rule: readonly ModelStanding[], { standing }: Witness): number {
-  const place = rule.indexOf(standing);
-  return place === -1 ? rule.indexOf("gateway") : place;
+  return rule.indexOf(rule.includes(standing) ? standing : "gateway");
 }
 
 function byId(a: Witness, b: Witness): number {

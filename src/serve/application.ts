@@ -4,6 +4,8 @@ import type { Checks } from "../check/checks.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Explained } from "../merge/explain.ts";
+import type { MergedOffer } from "../merge/merge.ts";
 import type { RateLimit } from "./http/rate.ts";
 import type { Log } from "./http/request-log.ts";
 
@@ -46,12 +48,25 @@ export class UnknownName extends Error {
   }
 }
 
+/** What lies behind the documents: read from the ledger when it is asked for. */
+export interface Provenance {
+  /** Who says what of a model that consists of these offers (by their ids), as it was known at a moment. */
+  explain(model: string, offers: readonly string[], knownAt: number): Promise<Explained>;
+  /** These offers as they were at a moment; those that were not there then are not in it. */
+  offersAt(
+    offers: readonly string[],
+    at: number,
+    now: number,
+  ): Promise<readonly (MergedOffer & { readonly id: string })[]>;
+}
+
 /** What a door reads of the ledger. */
 export type Memory = Pick<Ledger, "health" | "runs" | "findings" | "changes">;
 
 export interface Application {
   readonly version: string;
   readonly ledger: Memory;
+  readonly provenance: Provenance;
   readonly sources: readonly SourceCard[];
   /** Live questions for a caller; the only ones that may ask an upstream while he waits. */
   readonly checks: Checks;

@@ -218,7 +218,7 @@ describe("for any prices", () => {
 
   function price(
     meter: Price["meter"],
-    units: number,
+    picodollars: number,
     over: number | undefined,
     utc: { from: number; to: number } | undefined,
   ): Price {
@@ -227,7 +227,8 @@ describe("for any prices", () => {
       ...(over === undefined ? {} : { promptTokensOver: over }),
       ...(utc === undefined ? {} : { utc }),
     };
-    return { meter, unit, usd: `${units}e-12`, ...(Object.keys(when).length === 0 ? {} : { when }) };
+    const usd = `${picodollars}e-12`;
+    return { meter, unit, usd, ...(Object.keys(when).length === 0 ? {} : { when }) };
   }
 
   test("more use of the same prompts never costs less", () => {

@@ -192,8 +192,8 @@ describe("for any claims", () => {
         const own = claims.filter(({ authority }) => authority === "own").map((one) => one.facts);
         for (const field of ["name", "contextTokens", "license"] as const) {
           const said = own.map((one) => one[field]).filter((value) => value !== undefined);
-          if (said.length > 0)
-            expect(said, "what is said now goes before what is kept").toContain(result[field]);
+          const standing = said.length === 0 ? [result[field]] : said;
+          expect(standing, "what is said now goes before what is kept").toContain(result[field]);
           const all = claims.flatMap(({ facts: now, earlier = [] }) =>
             [now, ...earlier].map((one) => one[field]),
           );

@@ -42,12 +42,14 @@ function rank({ billing = "unknown" }: OfferDocument): number {
 }
 
 /** `$0.05` for a million tokens, `$0.04 per image` for anything else. */
-export function priceText(price: PriceDocument): string {
+export function priceText(
+  price: Pick<PriceDocument, "unit" | "usd"> & { readonly per_million?: string | undefined },
+): string {
   if (price.unit === "token" && price.per_million !== undefined) return dollars(price.per_million);
   return `${dollars(price.usd)} per ${price.unit}`;
 }
 
-function dollars(amount: string | undefined): string {
+export function dollars(amount: string | undefined): string {
   if (amount === undefined) return "unknown";
   const [whole = "", cents = ""] = amount.split(".");
   return `$${whole}.${cents.padEnd(2, "0")}`;

@@ -6,6 +6,7 @@ import { withoutTokens } from "../../domain/text.ts";
 import { complain } from "./complaint.ts";
 import type { ExitCode, Host } from "./host.ts";
 import { addKeepingCommands } from "./keeping-commands.ts";
+import { addMoneyCommands } from "./money-commands.ts";
 import { plainLines } from "./plain.ts";
 import { addQuestionFlags } from "./question-flags.ts";
 
@@ -129,7 +130,9 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
 
   add("show <model>", "Show one model, its offers, and how to call the cheapest.", [
     "show openai/gpt-oss-120b",
+    "show openai/gpt-oss-120b --explain",
   ])
+    .option("--explain", "of each field who says so, since when, and who says something else")
     .option("--json", JSON_FLAG)
     .action(async (model: string, _flags: Flags, command: Command) => {
       const { show } = await import("./commands/show.ts");
@@ -215,6 +218,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await token(host, command.optsWithGlobals()));
     });
 
+  addMoneyCommands(add, host, done);
   addKeepingCommands(add, host, done);
 
   return program;

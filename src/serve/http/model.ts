@@ -1,11 +1,18 @@
 /** One model: by its canonical address, or by any id that it has, which then leads there. */
 import * as z from "zod";
+import { explainedModel } from "./answers/explain.ts";
 import { modelPath, oneModel } from "./answers/model.ts";
+import { ExplainedModel } from "./documents/cost.ts";
 import { ModelWithOffers } from "./documents/model.ts";
 import type { Reply } from "./respond.ts";
 import { asking, type Desk, type Route } from "./route.ts";
 
-const ModelQuestion = z.strictObject({});
+const ModelQuestion = z.strictObject({
+  explain: z
+    .enum(["0", "1"])
+    .default("0")
+    .describe("`1`: of each field who says so, since when, and who says something else."),
+});
 
 export const MODEL_ROUTES: readonly Route[] = [
   asking({
@@ -13,26 +20,27 @@ export const MODEL_ROUTES: readonly Route[] = [
     summary:
       "One model with its offers. A slash inside the name is written `%2F`; an id that the model had before leads (308) to the one it has.",
     parameters: ModelQuestion,
-    document: ModelWithOffers,
+    document: z.union([ModelWithOffers, ExplainedModel]),
     isMoved: true,
     example: "/v1/models/openai/gpt-oss-120b",
-    answer: (desk, _question, { parts }) => answer(desk, `${parts["lab"]}/${parts["name"]}`),
+    answer: (desk, { explain }, { parts }) => answer(desk, `${parts["lab"]}/${parts["name"]}`, explain),
   }),
   asking({
     path: "/v1/models/:id",
     summary:
       "The same by a whole id as one part of the path, its slashes written `%2F`: what OpenAI's clients send.",
     parameters: ModelQuestion,
-    document: ModelWithOffers,
+    document: z.union([ModelWithOffers, ExplainedModel]),
     isMoved: true,
     example: "/v1/models/openai%2Fgpt-oss-120b",
-    answer: (desk, _question, { parts }) => answer(desk, String(parts["id"])),
+    answer: (desk, { explain }, { parts }) => answer(desk, String(parts["id"]), explain),
   }),
 ];
 
-function answer({ application }: Desk, id: string): Reply {
+async function answer({ application }: Desk, id: string, explain: "0" | "1"): Promise<Reply> {
   const model = oneModel(application, id);
-  return model.id === id
-    ? { kind: "revision", answer: model }
-    : { kind: "moved", location: modelPath(model.id) };
+  if (model.id !== id)
+    return { kind: "moved", location: modelPath(model.id) + (explain === "1" ? "?explain=1" : "") };
+  if (explain === "0") return { kind: "revision", answer: model };
+  return { kind: "live", bytes: (await explainedModel(application, id)).bytes };
 }

@@ -9,6 +9,7 @@ import { offerList } from "./answers/offers.ts";
 import { RunQuestion, runList } from "./answers/runs.ts";
 import { sourceList, SourceQuestion } from "./answers/sources.ts";
 import { CHECK_ROUTES } from "./checks.ts";
+import { COST_ROUTES } from "./cost.ts";
 import { descriptionRoutes } from "./description.ts";
 import { ChangeList, FindingList } from "./documents/change.ts";
 import { GatewayList, LabList, TaskList } from "./documents/gateway.ts";
@@ -108,6 +109,7 @@ const DESCRIBED: readonly Route[] = [
       bytes: await findingList(application, question),
     }),
   }),
+  ...COST_ROUTES,
   ...CHECK_ROUTES,
   ...HEALTH_ROUTES,
   ...METRICS_ROUTES,

@@ -7,6 +7,7 @@ import type { Ledger, Run, SourceHealth, StoredChange, StoredFinding } from "../
 import type { ChangeQuery } from "../../../src/ledger/revisions.ts";
 import {
   UnknownName,
+  type Provenance,
   type ServingApplication,
   type SourceCard,
   type SyncResult,
@@ -36,7 +37,13 @@ export interface Fake {
   readonly trustProxy?: number;
   readonly log?: "off" | "requests";
   readonly checks?: Checks;
+  readonly provenance?: Provenance;
 }
+
+const NO_PROVENANCE: Provenance = {
+  explain: async () => ({ model: new Map(), offers: new Map() }),
+  offersAt: async () => [],
+};
 
 export function fakeApplication(fake: Fake = {}): FakeApplication {
   const shelf = "shelf" in fake ? fake.shelf : smallShelf();
@@ -60,6 +67,7 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
     ],
     // The doors ask for no more of a ledger than this.
     ledger: fakeLedger(fake, (query) => application.askedChanges.push(query)),
+    provenance: fake.provenance ?? NO_PROVENANCE,
     checks: fake.checks ?? fakeChecks(),
     shelf: () => shelf,
     earlier: () => undefined,

@@ -1,8 +1,10 @@
 /** `modeldex show`: one model, its offers, and how to call the cheapest. */
+import { explainedModel } from "../../http/answers/explain.ts";
 import { oneModel } from "../../http/answers/model.ts";
 import { printJson, settingFlags, type Flags } from "../ask.ts";
 import { callText } from "../call-text.ts";
 import { readModel, type ModelDocument } from "../documents.ts";
+import { explainText } from "../explain-text.ts";
 import { withApplication, type ExitCode, type Host } from "../host.ts";
 import { offerTable } from "../offer-table.ts";
 import { plain } from "../plain.ts";
@@ -12,9 +14,16 @@ const LABEL_CELLS = 14;
 
 export async function show(host: Host, id: string, flags: Flags): Promise<ExitCode> {
   return withApplication(host.open.reading(settingFlags(flags)), async (application) => {
-    const answer = oneModel(application, id).bytes();
+    const answer =
+      flags["explain"] === true
+        ? (await explainedModel(application, id)).bytes
+        : oneModel(application, id).bytes();
     if (flags["json"] === true) {
       printJson(host, answer);
+      return 0;
+    }
+    if (flags["explain"] === true) {
+      host.out.write(explainText(host, answer));
       return 0;
     }
     const model = readModel(answer);

@@ -1,0 +1,36 @@
+/** The commands about money: what a usage costs, and how right a price list is. */
+import type { Command } from "commander";
+import { AMOUNT_NAMES, AMOUNTS } from "../../cost/amounts.ts";
+import type { Flags } from "./ask.ts";
+import type { ExitCode, Host } from "./host.ts";
+
+type Add = (usage: string, description: string, examples: readonly string[]) => Command;
+
+export function addMoneyCommands(add: Add, host: Host, done: (code: ExitCode) => void): void {
+  const price = add(
+    "price <model>",
+    "Say what a usage costs at every offer of a model, the cheapest first.",
+    [
+      "price openai/gpt-oss-120b --input 10M --output 2M --cached 60% --requests 1k",
+      "price openai/gpt-oss-120b --input 10M --output 2M --batch",
+      "price deepseek/deepseek-chat --input 1M --output 200k --at 2026-08-05T17:00Z",
+      "price anthropic/claude-sonnet-4.5 --stdin < usage.json",
+    ],
+  );
+  for (const name of AMOUNT_NAMES)
+    price.option(`--${name.replaceAll("_", "-")} <count>`, AMOUNTS[name].means);
+  price
+    .option("--requests <count>", "over how many requests it goes: steps by the length of a prompt go by it")
+    .option("--tier <tier>", "batch, flex or priority; else at once")
+    .option("--batch", "the same as --tier batch")
+    .option("--region <name>", "where it is served, for prices that depend on it")
+    .option("--at <moment>", "for the prices of that time and its time of day: an ISO date-time, or 7d")
+    .option("--stdin", "read a usage object of OpenAI's, Anthropic's or Google's from standard input")
+    .option("--json", JSON_FLAG)
+    .action(async (model: string, _flags: Flags, command: Command) => {
+      const { price: run } = await import("./commands/price.ts");
+      done(await run(host, model, command.optsWithGlobals()));
+    });
+}
+
+const JSON_FLAG = "print the API's answer, and nothing else";

@@ -1,0 +1,219 @@
+/** What a usage costs at every offer of a model: now from the revision, at an earlier time from what the ledger knew then. */
+import * as z from "zod";
+import { AMOUNT_NAMES, AMOUNTS, countOf, usageOf, type Amount } from "../../../cost/amounts.ts";
+import { byCost, costOf, type Costed, type PricedOffer } from "../../../cost/cost.ts";
+import { BadUsage, TIERS, type Quantity, type Usage } from "../../../cost/usage.ts";
+import { dialectOf, vendorUsage } from "../../../cost/vendors.ts";
+import { decimalText, divide, type Decimal } from "../../../domain/decimal.ts";
+import { perMillion, type Billing, type Price } from "../../../domain/price.ts";
+import type { Application } from "../../application.ts";
+import { instant, single } from "./envelope.ts";
+import { oneModel } from "./model.ts";
+import { MOMENT_ALLOWED, readMoment } from "./moment.ts";
+import { BadQuestion, quoted } from "./question.ts";
+
+/** A count, as a number or in a person's spelling. */
+const Count = z.union([z.number(), z.string().max(40)]);
+
+export const CostQuestion = z.strictObject({
+  model: z.string().max(512).describe("Any id that the model has."),
+  usage: z
+    .record(z.string(), z.unknown())
+    .describe(
+      `A usage object as OpenAI, Anthropic or Google return it (or the whole answer that holds it), or amounts: ${AMOUNT_NAMES.join(", ")}.`,
+    ),
+  requests: Count.optional().describe("Over how many requests the usage goes; a usage object is of one."),
+  tier: z
+    .enum(TIERS)
+    .optional()
+    .describe(`How it is served: ${TIERS.join(", ")}; else at once.`),
+  region: z.string().max(100).optional().describe("Where it is served, for prices that depend on it."),
+  at: z
+    .string()
+    .max(40)
+    .optional()
+    .describe(`For the prices of that time, and its time of day. ${MOMENT_ALLOWED}`),
+});
+export type CostQuestion = z.infer<typeof CostQuestion>;
+
+/** Throws `BadQuestion` for a usage that cannot be read, `NoSuchModel`, and `NotReady` before the first revision. */
+export async function costAnswer(
+  application: Application,
+  question: CostQuestion,
+  now: number,
+): Promise<Buffer> {
+  const at = momentOf(question.at, now);
+  const { dialect, ...usage } = usageIn(question);
+  const found = oneModel(application, question.model);
+  const model = readModel(found.bytes());
+  const offers =
+    at < found.shelf.catalog.createdAt ? await offersAt(application, model.offers, at, now) : model.offers;
+  const tier = question.tier ?? usage.tier;
+  const occasion = {
+    minute: Math.floor(at / 60_000) % MINUTES_OF_A_DAY,
+    ...(tier === undefined ? {} : { tier }),
+    ...(question.region === undefined ? {} : { region: question.region }),
+  };
+  const costs = offers.map((offer) => ({ offer, costed: costOf(usage, pricedOf(offer), occasion) }));
+  const priced = costs.flatMap(({ offer, costed }) => ("usd" in costed ? [{ offer, costed }] : []));
+  return single({
+    object: "cost",
+    model: found.id,
+    usage: usageDocument(usage, dialect),
+    at: instant(at),
+    tier,
+    region: question.region,
+    data: priced
+      .toSorted((a, b) => byCost(a.costed, b.costed) || (a.offer.id < b.offer.id ? -1 : 1))
+      .map(({ offer, costed }) => costDocument(offer, costed)),
+    not_priced: costs.flatMap(({ offer, costed }) =>
+      "reason" in costed
+        ? [{ offer: offer.id, gateway: offer.gateway, provider: offer.provider, ...costed }]
+        : [],
+    ),
+    revision: found.shelf.catalog.revision,
+  });
+}
+
+const MINUTES_OF_A_DAY = 1_440;
+
+/** An offer, as far as its cost is concerned. */
+interface Offer {
+  readonly id: string;
+  readonly gateway: string;
+  readonly provider: string;
+  readonly attested?: string;
+  readonly prices_source?: string;
+  readonly status?: string;
+  readonly billing?: Billing;
+  readonly prices?: readonly Price[];
+  readonly variant?: string;
+  readonly context_tokens?: number;
+}
+
+function readModel(document: Buffer): { readonly offers: readonly Offer[] } {
+  // Our own document: its fields are those of an offer's document.
+  const { offers = [] } = JSON.parse(document.toString()) as { readonly offers?: readonly Offer[] };
+  return { offers };
+}
+
+async function offersAt(
+  { provenance }: Application,
+  offers: readonly Offer[],
+  at: number,
+  now: number,
+): Promise<readonly Offer[]> {
+  const then = await provenance.offersAt(
+    offers.map(({ id }) => id),
+    at,
+    now,
+  );
+  return then.map(({ id, gateway, provider, attested, pricesSource, facts }) => ({
+    id,
+    gateway,
+    provider,
+    attested,
+    ...(pricesSource === undefined ? {} : { prices_source: pricesSource }),
+    ...(facts.status === undefined ? {} : { status: facts.status }),
+    ...(facts.billing === undefined ? {} : { billing: facts.billing }),
+    ...(facts.prices === undefined ? {} : { prices: facts.prices }),
+    ...(facts.variant === undefined ? {} : { variant: facts.variant }),
+    ...(facts.contextTokens === undefined ? {} : { context_tokens: facts.contextTokens }),
+  }));
+}
+
+function pricedOf({ context_tokens: contextTokens, billing, prices, variant }: Offer): PricedOffer {
+  return {
+    ...(billing === undefined ? {} : { billing }),
+    ...(prices === undefined ? {} : { prices }),
+    ...(variant === undefined ? {} : { variant }),
+    ...(contextTokens === undefined ? {} : { contextTokens }),
+  };
+}
+
+function usageIn({ usage, requests }: CostQuestion): Usage & { readonly dialect?: string } {
+  const count = requests === undefined ? undefined : countOf(requests);
+  if (requests !== undefined && (count === undefined || count.digits === 0n))
+    throw badUsage(`requests cannot be ${quoted(String(requests))}: a number like 1000 or 1k`, "requests");
+  try {
+    if (dialectOf(usage) === undefined) return usageOf(amountsIn(usage), count);
+    const read = vendorUsage(usage);
+    return count === undefined ? read : { ...read, requests: count, ...perRequest(read, count) };
+  } catch (error) {
+    throw error instanceof BadUsage ? badUsage(error.message, "usage") : error;
+  }
+}
+
+/** Where one object sums several requests, a prompt is as long as they are on average. */
+function perRequest({ promptTokens }: Usage, { digits, scale }: Decimal): Pick<Usage, "promptTokens"> {
+  if (promptTokens === undefined) return {};
+  return {
+    promptTokens: divide(
+      { digits: promptTokens.digits * 10n ** BigInt(scale), scale: promptTokens.scale },
+      digits,
+    ),
+  };
+}
+
+function amountsIn(usage: CostQuestion["usage"]): { readonly [name in Amount]?: string | number } {
+  const amounts: { [name in Amount]?: string | number } = {};
+  for (const [key, value] of Object.entries(usage)) {
+    const name = AMOUNT_NAMES.find((one) => one === key);
+    if (name === undefined)
+      throw badUsage(
+        `no usage is called ${quoted(key)}. Known: ${AMOUNT_NAMES.map((one) => `${one} (${AMOUNTS[one].means})`).join(", ")}; or a usage object of OpenAI's, Anthropic's or Google's`,
+        "usage",
+      );
+    const count = Count.safeParse(value);
+    if (!count.success) throw badUsage(`${name} is a count like 2000 or "10M"`, "usage");
+    amounts[name] = count.data;
+  }
+  if (Object.keys(amounts).length === 0) throw badUsage("the usage is empty", "usage");
+  return amounts;
+}
+
+function badUsage(message: string, parameter: string): BadQuestion {
+  return new BadQuestion("bad-value", message, { parameter });
+}
+
+function momentOf(stated: string | undefined, now: number): number {
+  const at = stated === undefined ? now : readMoment(stated, now);
+  if (at !== undefined) return at;
+  throw new BadQuestion("bad-value", `at cannot be ${quoted(stated ?? "")}. ${MOMENT_ALLOWED}`, {
+    parameter: "at",
+  });
+}
+
+function usageDocument({ quantities, requests, promptTokens, unread }: Usage, dialect: string | undefined) {
+  return {
+    dialect,
+    quantities: quantities.filter(({ count }) => count.digits !== 0n).map(quantityDocument),
+    requests: requests === undefined ? undefined : decimalText(requests),
+    prompt_tokens: promptTokens === undefined ? undefined : decimalText(promptTokens),
+    unread,
+  };
+}
+
+function quantityDocument({ meter, unit, count, ttl }: Quantity) {
+  return { meter, unit, count: decimalText(count), ttl };
+}
+
+function costDocument(offer: Offer, costed: Extract<Costed, { readonly usd: string }>) {
+  return {
+    object: "offer_cost",
+    offer: offer.id,
+    gateway: offer.gateway,
+    provider: offer.provider,
+    usd: costed.usd,
+    components: costed.components.map(({ price, ...component }) => ({
+      ...component,
+      price: {
+        ...price,
+        per_million: price.unit === "token" ? perMillion(price) : undefined,
+      },
+    })),
+    attested: offer.attested,
+    prices_source: offer.prices_source,
+    status: offer.status,
+  };
+}
