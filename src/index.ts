@@ -5,6 +5,7 @@
 import type { WordCount } from "./catalog/counts.ts";
 import type { Facets } from "./catalog/facets.ts";
 import type { ModelQuery, OfferQuery } from "./catalog/query.ts";
+import type { Meaning } from "./catalog/resolve.ts";
 import type { Checks } from "./check/checks.ts";
 import type { Flags } from "./config.ts";
 import type { OnProgress } from "./domain/progress.ts";
@@ -13,6 +14,7 @@ import { OLDEST_NODE } from "./version.ts";
 
 export type { AvailableModels, AvailableQuestion } from "./check/available.ts";
 export type { Checks, ModelCheck, ModelCheckOptions } from "./check/checks.ts";
+export type { Meaning } from "./catalog/resolve.ts";
 export { BadName } from "./check/names.ts";
 export { extractOAuthToken, type ExtractedToken } from "./check/oauth-token.ts";
 export type { Provider, Providers } from "./check/providers.ts";
@@ -55,6 +57,8 @@ export interface OpenedCatalog {
   offers(question?: OfferQuestion): Page<CatalogDocument>;
   /** One model with its offers, by any id that it has. */
   model(id: string): CatalogDocument | undefined;
+  /** What an id means, the surest first: none, one model, or several that it may be. */
+  resolve(id: string, gateway?: string): readonly Meaning[];
   gateways(): readonly WordCount[];
 }
 
@@ -73,17 +77,27 @@ function refuseOldNode(): void {
 /** The catalog as it was last published. Throws where nothing was ever read: `sync` first. */
 export async function openCatalog(settings: Settings = {}): Promise<OpenedCatalog> {
   refuseOldNode();
-  const [{ openReading }, { loadConfig }, schemas, { modelList }, { offerList }, ask, documents, counts] =
-    await Promise.all([
-      import("./reading.ts"),
-      import("./config.ts"),
-      import("./catalog/query.ts"),
-      import("./serve/http/answers/models.ts"),
-      import("./serve/http/answers/offers.ts"),
-      import("./serve/http/answers/question.ts"),
-      import("./catalog/documents.ts"),
-      import("./catalog/counts.ts"),
-    ]);
+  const [
+    { openReading },
+    { loadConfig },
+    schemas,
+    { modelList },
+    { offerList },
+    ask,
+    documents,
+    counts,
+    resolving,
+  ] = await Promise.all([
+    import("./reading.ts"),
+    import("./config.ts"),
+    import("./catalog/query.ts"),
+    import("./serve/http/answers/models.ts"),
+    import("./serve/http/answers/offers.ts"),
+    import("./serve/http/answers/question.ts"),
+    import("./catalog/documents.ts"),
+    import("./catalog/counts.ts"),
+    import("./catalog/resolve.ts"),
+  ]);
   const reading = await openReading(loadConfig(undefined, undefined, settings));
   const shelf = await reading.shelf("operator").finally(reading.close);
   if (shelf === undefined) throw new Error("nothing has been read yet: call sync() first");
@@ -97,6 +111,12 @@ export async function openCatalog(settings: Settings = {}): Promise<OpenedCatalo
       const found = documents.findModel(shelf, id);
       return found === undefined ? undefined : parse(found.document);
     },
+    resolve: (id, gateway) =>
+      resolving.resolveId(
+        shelf.catalog,
+        id,
+        schemas.gatewaysAsked(gateway === undefined ? undefined : [gateway])?.[0],
+      ),
     gateways: () => counts.countBy(shelf.catalog, "gateway"),
   };
 }

@@ -97,6 +97,7 @@ describe("ready answers", () => {
 
   test("are made once for all who ask at once", async () => {
     const ready = createReadyAnswers(1_000);
+    ready.peek("a", shelf);
     let made = 0;
     const make = async () => {
       made += 1;
@@ -108,6 +109,7 @@ describe("ready answers", () => {
 
   test("one that could not be made is made again by whoever asks next", async () => {
     const ready = createReadyAnswers(1_000);
+    ready.peek("a", shelf);
     const failing = ready.get("a", shelf, () => Promise.reject(new Error("out of memory")));
     await expect(failing).rejects.toThrow("out of memory");
     expect((await ready.get("a", shelf, async () => answer(7))).body).toHaveLength(7);
@@ -115,15 +117,19 @@ describe("ready answers", () => {
 
   test("are those of the shelf that is out, and no others", async () => {
     const ready = createReadyAnswers(1_000);
+    ready.peek("a", shelf);
     await ready.get("a", shelf, async () => answer(1));
     expect(ready.peek("a", shelf)).toBeDefined();
     const next = smallShelf(8);
+    await ready.get("a", next, async () => answer(2));
+    expect(ready.peek("a", shelf)?.body).toHaveLength(1);
     expect(ready.peek("a", next)).toBeUndefined();
     expect(ready.peek("a", shelf)).toBeUndefined();
   });
 
   test("stay within their bound: the least asked go, and one that is too large is never kept", async () => {
     const ready = createReadyAnswers(1_000);
+    ready.peek("a", shelf);
     for (const key of ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"])
       await ready.get(key, shelf, async () => answer(100));
     expect(ready.peek("a", shelf)).toBeDefined();

@@ -273,3 +273,42 @@ describe("commands", () => {
     expect([answer.statusCode, answer.json().detail]).toEqual([400, "no source is called nope"]);
   });
 });
+
+describe("resolve", () => {
+  const ask = (query: string) => served().inject(`/v1/resolve?${query}`);
+
+  test("any id leads to its model, with the rule and the evidence", async () => {
+    const answer = await ask("id=openai/gpt-oss-120b-old");
+    expect([answer.statusCode, answer.json()]).toEqual([
+      200,
+      {
+        object: "resolution",
+        id: "openai/gpt-oss-120b-old",
+        model: "openai/gpt-oss-120b",
+        understood: "alias",
+        rule: "alias",
+        evidence: "the model has this id too",
+        offers: expect.arrayContaining(["groq/groq/openai/gpt-oss-120b"]),
+        revision: 7,
+      },
+    ]);
+  });
+
+  test("the founding name of a gateway is known here, too", async () => {
+    expect((await ask("id=openai/gpt-oss-120b&gateway=hug")).json().offers).toHaveLength(2);
+    expect((await ask("id=openai/gpt-oss-120b&gateway=all")).json().offers).toHaveLength(3);
+  });
+
+  test("an id that nobody has is a 404 with ids near it", async () => {
+    const answer = await ask("id=someone/gpt-oss");
+    expect(answer.statusCode).toBe(404);
+    expect(answer.json()).toMatchObject({
+      type: "urn:modeldex:problem:no-such-model",
+      suggestions: ["openai/gpt-oss-120b"],
+    });
+  });
+
+  test.each(["", "id=", "id=a&gateway=nobody", "gateway=groq"])("?%s is a 400", async (query) => {
+    expect((await ask(query)).statusCode).toBe(400);
+  });
+});

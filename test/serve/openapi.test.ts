@@ -72,7 +72,7 @@ describe("every answer fits its description", () => {
     house = await openHouse();
     await house.says("groq", [metered("openai/gpt-oss-120b", "0.0000001", EVERYTHING), model("lab/other")]);
     await house.says("huggingface-router", [
-      { ...model("openai/gpt-oss-120b", EVERYTHING), provider: "novita" },
+      { ...model("openai/gpt-oss-120b", { ...EVERYTHING, call: NOVITA }), provider: "novita" },
     ]);
     await house.says("together", [metered("openai/gpt-oss-120b", "0.0000003")]);
     shelf = { catalog: (await house.publish()).public, freshness: new Map([["groq", NOW]]) };
@@ -105,6 +105,12 @@ describe("every answer fits its description", () => {
     expect(misfit({ ...route, document: z.looseObject({}) }, got)).toBeUndefined();
   });
 });
+
+const NOVITA = {
+  protocol: "openai-chat",
+  base_url: "https://router.example/v1",
+  model: "openai/gpt-oss-120b:novita",
+};
 
 /** Every fact that a source may state. */
 const EVERYTHING: Facts = {

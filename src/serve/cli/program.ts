@@ -111,6 +111,18 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await sources(host, command.optsWithGlobals()));
     });
 
+  add("resolve <id>", "Say which model an id means, however it is spelled, and by which evidence.", [
+    "resolve gpt-oss-120b",
+    "resolve openai/gpt-oss-120b:novita",
+    "resolve anthropic.claude-sonnet-4-5-20250929-v1:0 --gateway bedrock",
+  ])
+    .option("--gateway <name>", "as it is spelled at this gateway; hug is huggingface, all is any")
+    .option("--json", JSON_FLAG)
+    .action(async (id: string, _flags: Flags, command: Command) => {
+      const { resolve } = await import("./commands/resolve.ts");
+      done(await resolve(host, id, command.optsWithGlobals()));
+    });
+
   addQuestionFlags(
     add("models [query]", "List models; words and fragments of ids, names, labs and tags find them.", [
       "models",

@@ -12,10 +12,10 @@ export interface Ready {
 }
 
 export interface ReadyAnswers {
-  /** The answer under this key, made at most once at a time; nothing is kept of another shelf than this. */
+  /** The answer under this key where it is at hand, of the shelf that is out: whatever was kept of another is let go. */
+  peek(key: string, out: Shelf): Ready | undefined;
+  /** The same, made at most once at a time. An answer of a shelf that is not out is made, and not kept. */
   get(key: string, shelf: Shelf, make: () => Promise<Ready>): Promise<Ready>;
-  /** The same where it is at hand. */
-  peek(key: string, shelf: Shelf): Ready | undefined;
 }
 
 /** One answer that is larger than this share of the bound would push too many others out. */
@@ -59,6 +59,7 @@ export function createReadyAnswers(bytesMax: number): ReadyAnswers {
   return {
     peek,
     get: async (key, shelf, make) => {
+      if (shelf !== out) return make();
       const answer = peek(key, shelf);
       if (answer !== undefined) return answer;
       const before = making.get(key);

@@ -6,12 +6,12 @@ import type { Shelf } from "../../catalog/catalog.ts";
 import type { RevisionAnswer } from "./answers/revision.ts";
 import { codingFor, codingOf, encode, encodeStream, type Coding } from "./coding.ts";
 import { fixedBytes, type FixedPage } from "./fixed.ts";
+import { LINES_TYPE } from "./lines.ts";
 import { createReadyAnswers, type Ready } from "./ready.ts";
 
 /** Raised whenever the same content is written as other bytes: it is a part of every ETag. */
 const RENDERER = "2";
 const JSON_TYPE = "application/json; charset=utf-8";
-export const LINES_TYPE = "application/x-ndjson; charset=utf-8";
 const TAG_LENGTH = 27;
 /** What is kept of ready answers, in the codings in which they travel. */
 const READY_BYTES_MAX = 64 * 1024 ** 2;

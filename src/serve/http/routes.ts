@@ -4,8 +4,9 @@ import { ADMIN_ROUTES } from "./admin.ts";
 import { ChangeQuestion, changeList } from "./answers/changes.ts";
 import { FindingQuestion, findingList } from "./answers/findings.ts";
 import { gatewayList, GatewayQuestion, labList, taskList } from "./answers/gateways.ts";
-import { modelList } from "./answers/models.ts";
-import { offerList } from "./answers/offers.ts";
+import { everyModelAsked, modelList } from "./answers/models.ts";
+import { everyOfferAsked, offerList } from "./answers/offers.ts";
+import { resolution, ResolveQuestion } from "./answers/resolution.ts";
 import { RunQuestion, runList } from "./answers/runs.ts";
 import { sourceList, SourceQuestion } from "./answers/sources.ts";
 import { CHECK_ROUTES } from "./checks.ts";
@@ -15,8 +16,10 @@ import { ChangeList, FindingList } from "./documents/change.ts";
 import { GatewayList, LabList, TaskList } from "./documents/gateway.ts";
 import { ModelList } from "./documents/model.ts";
 import { OfferList } from "./documents/offer.ts";
+import { Candidates, Resolution } from "./documents/resolution.ts";
 import { RunList, SourceList } from "./documents/run.ts";
 import { HEALTH_ROUTES } from "./health.ts";
+import { linesOf } from "./lines.ts";
 import { METRICS_ROUTES } from "./metrics.ts";
 import { MODEL_ROUTES } from "./model.ts";
 import { asking, type Route } from "./route.ts";
@@ -28,7 +31,12 @@ const DESCRIBED: readonly Route[] = [
     parameters: ModelQuery,
     document: ModelList,
     example: "/v1/models?capability=tools&max_input_price=1&sort=input_price&facets=gateway,lab&limit=10",
-    answer: ({ application }, question) => ({ kind: "revision", answer: modelList(application, question) }),
+    isStreamed: true,
+    answer: ({ application }, question, { wantsLines, url }) => {
+      if (!wantsLines) return { kind: "revision", answer: modelList(application, question) };
+      const { shelf, documents } = everyModelAsked(application, question);
+      return linesOf(shelf, documents, url);
+    },
   }),
   ...MODEL_ROUTES,
   asking({
@@ -37,7 +45,25 @@ const DESCRIBED: readonly Route[] = [
     parameters: OfferQuery,
     document: OfferList,
     example: "/v1/offers?model=openai/gpt-oss-120b",
-    answer: ({ application }, question) => ({ kind: "revision", answer: offerList(application, question) }),
+    isStreamed: true,
+    answer: ({ application }, question, { wantsLines, url }) => {
+      if (!wantsLines) return { kind: "revision", answer: offerList(application, question) };
+      const { shelf, documents } = everyOfferAsked(application, question);
+      return linesOf(shelf, documents, url);
+    },
+  }),
+  asking({
+    path: "/v1/resolve",
+    summary:
+      "Which model an id means, whoever spells it so, by which rule and with what evidence: a model's id or alias, an offer's, a gateway's own, what a caller sends, or the bare name. 300 with the candidates where it may be several.",
+    parameters: ResolveQuestion,
+    document: Resolution,
+    choices: Candidates,
+    example: "/v1/resolve?id=openai/gpt-oss-120b:novita",
+    answer: ({ application }, question) => {
+      const resolved = resolution(application, question);
+      return { kind: "revision", answer: resolved, ...(resolved.isAmbiguous ? { status: 300 } : {}) };
+    },
   }),
   asking({
     path: "/v1/gateways",

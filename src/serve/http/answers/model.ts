@@ -38,7 +38,7 @@ export function modelPath(id: string): string {
 }
 
 /** What a search for the id's last part finds. */
-function nearIds(shelf: Shelf, id: string): readonly string[] {
+export function nearIds(shelf: Shelf, id: string): readonly string[] {
   const q = id
     .slice(id.lastIndexOf("/") + 1)
     .slice(0, QUERY_LENGTH_MAX)
