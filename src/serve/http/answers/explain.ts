@@ -43,7 +43,10 @@ function fieldsOf<Field extends OfferField | ModelField>(
   ruleOf: (field: Field) => string,
 ) {
   return Object.fromEntries(
-    [...words].map(([field, said]) => [NAMES[field] ?? snakeCase(field), fieldDocument(said, ruleOf(field))]),
+    [...words].map(([field, said]) => {
+      const shown = said.map((word) => ({ ...word, value: shownAs(field, word.value) }));
+      return [NAMES[field] ?? snakeCase(field), fieldDocument(shown, ruleOf(field))];
+    }),
   );
 }
 
@@ -73,6 +76,12 @@ function modelRule(field: ModelField): string {
   const rule = AUTHORITY[field].model;
   if (rule === "largest") return "lab, else the largest of the gateways, third-party";
   return rule === "any" ? "yes where one says yes" : (rule ?? []).join(", ");
+}
+
+/** A value as documents write it: instants as texts, but for the one that OpenAI's clients read as seconds. */
+function shownAs(field: OfferField, value: unknown): unknown {
+  if (typeof value !== "number" || !field.endsWith("At")) return value;
+  return field === "createdAt" ? Math.floor(value / 1_000) : instant(value);
 }
 
 /** Fields whose name in a document is not their own. */
