@@ -389,6 +389,28 @@ const VECTORS: readonly Vector[] = [
   ],
   [
     "deepinfra-list",
+    "tiers as factors of all that a token costs",
+    {
+      model_name: "a/b",
+      pricing: {
+        type: "tokens",
+        cents_per_input_token: 5e-5,
+        cents_per_output_token: 1e-4,
+        rate_per_input_token_cached: 0.5,
+        rate_per_service_tier_priority: 1.5,
+        rate_per_service_tier_flex: 0,
+      },
+    },
+    {
+      ...HALF_AND_ONE,
+      cache_read: "0.25",
+      "input if priority": "0.75",
+      "output if priority": "1.5",
+      "cache_read if priority": "0.375",
+    },
+  ],
+  [
+    "deepinfra-list",
     "cents as text",
     { model_name: "a/b", pricing: { cents_per_input_token: "0.00005", cents_per_output_token: "0.0001" } },
     HALF_AND_ONE,
@@ -494,5 +516,6 @@ function label({ meter, unit, when }: Price): string {
   if (when === undefined) return meter + per;
   const over = when.promptTokensOver === undefined ? [] : [`over ${when.promptTokensOver}`];
   const window = when.utc === undefined ? [] : [`from ${when.utc.from} to ${when.utc.to}`];
-  return `${meter}${per} if ${[...over, ...window, ...(when.ttl === undefined ? [] : [when.ttl])].join(" and ")}`;
+  const words = [when.tier, when.ttl].filter((word) => word !== undefined);
+  return `${meter}${per} if ${[...over, ...window, ...words].join(" and ")}`;
 }

@@ -24,6 +24,8 @@ const Pricing = z.object({
   cents_per_output_token: Amount,
   rate_per_input_token_cached: Amount,
   rate_per_input_token_cache_write: Amount,
+  rate_per_service_tier_priority: Amount,
+  rate_per_service_tier_flex: Amount,
   cents_per_input_sec: Amount,
   cents_per_output_sec: Amount,
   cents_per_sec: Amount,
@@ -54,8 +56,8 @@ export const deepinfraList = defineSource({
   docs: "https://deepinfra.com/docs/inference",
   gateway: "deepinfra",
   authority: "own",
-  priceUnit:
-    "US cents per token, image, second or character, as numbers; cached input as a factor of the input price",
+  mapper: 2,
+  priceUnit: "US cents per token, image, second or character, as numbers; cached input and tiers as factors",
   baseUrl: "https://api.deepinfra.com",
   auth: optional(bearer("DEEPINFRA_API_KEY", "DEEPINFRA_TOKEN")),
   views: [{ name: "models", path: "/models/list" }],
@@ -89,17 +91,30 @@ function pricesOf({ type, pricing }: Model): readonly money.Price[] {
   if (pricing === null || pricing === undefined) return [];
   const perToken = money.centsPerToken(pricing.cents_per_input_token);
   const written = money.centsPerSecond(used(pricing.cents_per_output_sec));
-  return money.unlessAllZero(
-    money.prices({
+  const tokens = {
+    input: perToken,
+    output: money.centsPerToken(pricing.cents_per_output_token),
+    cache_read: money.multipleOf(perToken, used(pricing.rate_per_input_token_cached)),
+    cache_write: money.multipleOf(perToken, used(pricing.rate_per_input_token_cache_write)),
+  };
+  // A tier is a multiple of all that a token costs.
+  const times = (factor: money.Amount) => ({
+    input: money.multipleOf(tokens.input, used(factor)),
+    output: money.multipleOf(tokens.output, used(factor)),
+    cache_read: money.multipleOf(tokens.cache_read, used(factor)),
+    cache_write: money.multipleOf(tokens.cache_write, used(factor)),
+  });
+  return money.unlessAllZero([
+    ...money.prices({
+      ...tokens,
       input: perToken ?? money.centsPerCharacter(used(pricing.cents_per_input_chars)),
-      output: money.centsPerToken(pricing.cents_per_output_token),
-      cache_read: money.multipleOf(perToken, used(pricing.rate_per_input_token_cached)),
-      cache_write: money.multipleOf(perToken, used(pricing.rate_per_input_token_cache_write)),
       image: money.centsPerImage(used(pricing.cents_per_image_unit)),
       audio_input: money.centsPerSecond(used(pricing.cents_per_input_sec)),
       audio_output: type?.includes("speech") ? written : undefined,
       video: type?.includes("video") ? written : undefined,
       compute: money.centsPerSecond(used(pricing.cents_per_sec)),
     }),
-  );
+    ...money.prices(times(pricing.rate_per_service_tier_priority), { tier: "priority" }),
+    ...money.prices(times(pricing.rate_per_service_tier_flex), { tier: "flex" }),
+  ]);
 }
