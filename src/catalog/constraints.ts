@@ -35,7 +35,7 @@ export function constraintsOn(
   return [
     ...wordsAsked(query)
       .filter(([name]) => words.includes(name))
-      .map(([name, asked]) => ({ name, rows: rowsWithWords(table, name, asked) })),
+      .map(([name, asked]) => ({ name, rows: rowsWithWords(catalog, table, name, asked) })),
     ...rangesAsked(query)
       .filter(([name]) => numbers.includes(name) && !thresholds.includes(name))
       .map(([name, range]) => ({ name, rows: rowsBetween(catalog, table, name, range) })),
@@ -46,11 +46,11 @@ export function constraintsOn(
 }
 
 /** `unknown` stands for rows that state nothing. */
-function rowsWithWords(table: Table, name: WordName, { any, none }: Words): RowSet {
+function rowsWithWords(catalog: Catalog, table: Table, name: WordName, { any, none }: Words): RowSet {
   const field: WordField = WORD_FIELDS[name];
   const column = table.words(name);
   const rowsOf = (word: string) =>
-    word === UNKNOWN ? column.absent : column.rowsOfAny(spellingsOf(column, word));
+    word === UNKNOWN ? column.absent : column.rowsOfAny(spellingsOf(catalog, name, word));
   const asked = any.map(rowsOf);
   const wanted =
     any.length === 0 ? table.all : field.all === true ? andAll(table.length, asked) : or(table.length, asked);
@@ -61,13 +61,19 @@ function rowsWithWords(table: Table, name: WordName, { any, none }: Words): RowS
 const FOLDED_VALUES_MAX = 20_000;
 const foldings = new WeakMap<WordColumn, ReadonlyMap<string, readonly string[]>>();
 
-/** The value that is spelled so; where there is none, those that differ in case alone. */
-export function spellingsOf(column: WordColumn, word: string): readonly string[] {
+/** The value that is spelled so; where the catalog has none, those that differ in case alone. */
+export function spellingsOf(catalog: Catalog, name: WordName, word: string): readonly string[] {
+  const column = vocabularyOf(catalog, name);
   if (column.hasValue(word)) return [word];
   if (column.values.length > FOLDED_VALUES_MAX) return [];
   const known = foldings.get(column) ?? Map.groupBy(column.values, (value) => value.toLowerCase());
   foldings.set(column, known);
   return known.get(word.toLowerCase()) ?? [];
+}
+
+/** The column that knows every word of a field. */
+export function vocabularyOf({ models, offers }: Catalog, name: WordName): WordColumn {
+  return (WORD_FIELDS[name].of === "model" ? models : offers).words(name);
 }
 
 function rowsBetween(catalog: Catalog, table: Table, name: NumberName, { from, to }: Range): RowSet {

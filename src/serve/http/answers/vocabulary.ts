@@ -1,7 +1,7 @@
 /** Which words a question may use: what is in code, what the revision holds, and what the sources declare. */
 import { MODEL_FIELDS, OFFER_FIELDS } from "../../../catalog/documents.ts";
 import type { Catalog, Shelf } from "../../../catalog/catalog.ts";
-import { spellingsOf } from "../../../catalog/constraints.ts";
+import { spellingsOf, vocabularyOf } from "../../../catalog/constraints.ts";
 import { UNKNOWN, WORD_FIELDS, type WordField, type WordName } from "../../../catalog/fields.ts";
 import { wordsAsked, type Query } from "../../../catalog/query.ts";
 import { TASKS } from "../../../domain/task.ts";
@@ -18,13 +18,16 @@ export function refuseUnknownWords(
   for (const [name, { any, none }] of wordsAsked(query)) {
     const field: WordField = WORD_FIELDS[name];
     if (field.words === "any") continue;
-    const column = (field.of === "model" ? catalog.models : catalog.offers).words(name);
     const declared = declaredWords(application, name);
     const isKnown = (word: string) =>
-      word === UNKNOWN || declared.includes(word) || spellingsOf(column, word).length > 0;
+      word === UNKNOWN || declared.includes(word) || spellingsOf(catalog, name, word).length > 0;
     const unknown = [...any, ...none].find((word) => !isKnown(word));
     if (unknown !== undefined)
-      refuseUnknown(name, [unknown], [...new Set([...declared, ...column.values])].toSorted());
+      refuseUnknown(
+        name,
+        [unknown],
+        [...new Set([...declared, ...vocabularyOf(catalog, name).values])].toSorted(),
+      );
   }
   refuseUnknown("field", query.fields ?? [], subject === "model" ? MODEL_FIELDS : OFFER_FIELDS);
 }
