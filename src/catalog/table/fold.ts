@@ -2,8 +2,11 @@
 
 const WORD = /[\p{L}\p{M}\p{N}.]+/gu;
 
+const ASCII = /^[\x20-\x7e]*$/;
+
 /** Case, width and composed accents do not matter. */
 export function fold(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
   return text.normalize("NFKC").toLowerCase().normalize("NFKC");
 }
 

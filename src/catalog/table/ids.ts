@@ -4,15 +4,14 @@ import { lowerText, openTexts, putTexts } from "./dictionary.ts";
 import { fold, tailOf } from "./fold.ts";
 import { textAt, textsAt, type Texts } from "./growing.ts";
 import type { Put, Sections } from "./image.ts";
+import type { IdOrder } from "./select.ts";
 import { compareWith, inverse } from "./sorting.ts";
 
-export interface Ids {
+export interface Ids extends IdOrder {
   at(row: number): string;
   rowOf(id: string): number | undefined;
   /** The rows whose folded id is this, and those whose id ends with this name, ascending. */
   folded(text: string): { readonly ids: readonly number[]; readonly names: readonly number[] };
-  /** Where each row stands by id. */
-  readonly places: Uint32Array;
 }
 
 /** `byId` is the rows in the order of their ids. */
@@ -73,6 +72,7 @@ export function openIds(sections: Sections, name: string): Ids {
       }
       return { ids, names };
     },
+    order,
     places: sections.uint32(`${name}/places`),
   };
 }

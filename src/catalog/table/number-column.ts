@@ -2,11 +2,11 @@
 import { WORD_MASK, WORD_SHIFT, wordsFor } from "./bits.ts";
 import { codesUpTo, growingFloat64, growingTexts, type Codes, type Texts } from "./growing.ts";
 import type { Put } from "./image.ts";
-import { compareTexts, inverse, orderOfTexts, stableByCode, startsOf } from "./sorting.ts";
+import { compareTexts, orderOfTexts, stableByCode, startsOf } from "./sorting.ts";
 import { fold } from "./fold.ts";
 
 /** So many parts a column's order is cut into, each with the bits of all rows before it. */
-export const CUTS = 32;
+const CUTS = 16;
 /** Shorter tables are not cut. */
 const CUT_ROWS_MIN = 4_096;
 
@@ -64,7 +64,6 @@ export function putNumberColumn(
   put(`${name}/codes`, its);
   put(`${name}/starts`, starts);
   put(`${name}/order`, order);
-  put(`${name}/places`, inverse(order));
   put(`${name}/cuts`, cuts);
   put(`${name}/before`, bitsBefore(cuts, order));
 }

@@ -17,7 +17,7 @@ import {
   type RowSet,
   type Slice,
 } from "./row-set.ts";
-import { select } from "./select.ts";
+import { pageByRank, type IdOrder } from "./select.ts";
 import type { Direction, NumberColumn } from "./table.ts";
 
 /** A stretch of the order up to this long becomes a list. */
@@ -31,12 +31,12 @@ export interface OpenNumberColumn extends NumberColumn {
   readonly codes: Codes;
 }
 
-export function openNumberColumn(sections: Sections, name: string, length: number): OpenNumberColumn {
+export function openNumberColumn(sections: Sections, name: string, ids: IdOrder): OpenNumberColumn {
   const values = sections.float64(`${name}/values`);
   const codes = sections.codes(`${name}/codes`);
   const starts = sections.uint32(`${name}/starts`);
   const order = sections.uint32(`${name}/order`);
-  const places = sections.uint32(`${name}/places`);
+  const { length } = ids.order;
   const cuts = sections.uint32(`${name}/cuts`);
   const before = sections.uint32(`${name}/before`);
   const words = wordsFor(length);
@@ -74,17 +74,23 @@ export function openNumberColumn(sections: Sections, name: string, length: numbe
 
   /** Where a row stands in a direction. */
   function placeOf(row: number, direction: Direction): number {
-    const place = places[row] ?? 0;
-    if (direction === "up" || place >= known) return place;
     const code = codes[row] ?? 0;
-    return known - (starts[code + 1] ?? 0) + place - (starts[code] ?? 0);
+    const first = starts[code] ?? 0;
+    const end = code === values.length ? length : (starts[code + 1] ?? 0);
+    // Rows of one number stand by id.
+    let low = first;
+    let high = end;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((ids.places[order[middle] ?? 0] ?? 0) < (ids.places[row] ?? 0)) low = middle + 1;
+      else high = middle;
+    }
+    return direction === "up" || code === values.length ? low : known - end + low - first;
   }
 
-  /** The row at a place of a direction. */
-  function rowAt(place: number, direction: Direction): number {
-    if (direction === "up" || place >= known) return order[place] ?? 0;
-    const code = codeFromTop(place);
-    return order[(starts[code] ?? 0) + place - (known - (starts[code + 1] ?? 0))] ?? 0;
+  /** A number's rank in a direction: those that have none come last in both. */
+  function rankOf(code: number, direction: Direction): number {
+    return direction === "up" || code === values.length ? code : values.length - 1 - code;
   }
 
   /** The value whose rows hold a place when the highest come first. */
@@ -100,26 +106,7 @@ export function openNumberColumn(sections: Sections, name: string, length: numbe
     return low;
   }
 
-  /** Takes every row's place, and of these the ones that the page needs. */
-  function gathered(
-    rows: RowSet,
-    direction: Direction,
-    first: number,
-    from: number,
-    to: number,
-  ): Uint32Array {
-    const taken = new Uint32Array(countOf(rows));
-    let count = 0;
-    forEachRow(rows, (row) => {
-      const place = placeOf(row, direction);
-      if (place < first) return;
-      taken[count] = place;
-      count += 1;
-    });
-    return select(taken.subarray(0, count), length, from, to).map((place) => rowAt(place, direction));
-  }
-
-  /** Walks the order from a place, passing over so many rows that are asked for; nothing where that takes longer than `gathered`. */
+  /** Walks the order from a place, passing over so many rows that are asked for; nothing where that takes longer than to look at each of them. */
   function walked(
     rows: RowSet,
     direction: Direction,
@@ -178,7 +165,14 @@ export function openNumberColumn(sections: Sections, name: string, length: numbe
     const far = isSkipped
       ? walked(rows, direction, { ...skipped(rows, direction, offset), limit })
       : undefined;
-    return far ?? gathered(rows, direction, first, offset, offset + limit);
+    return (
+      far ??
+      pageByRank(rows, (row) => rankOf(codes[row] ?? 0, direction), ids, {
+        limit,
+        offset,
+        ...(after === undefined ? {} : { after }),
+      })
+    );
   }
 
   function between(range: { readonly min?: number; readonly max?: number }, rows?: RowSet): RowSet {

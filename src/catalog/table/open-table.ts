@@ -3,12 +3,13 @@ import { openIds } from "./ids.ts";
 import type { Sections } from "./image.ts";
 import { openNumberColumn, type OpenNumberColumn } from "./number-order.ts";
 import { allRows } from "./row-set.ts";
+import type { IdOrder } from "./select.ts";
 import type { Table, TableSpec } from "./table.ts";
 import { openTextColumn, type TextColumn } from "./text-find.ts";
 import { openWordColumn, type OpenWordColumn } from "./word-column.ts";
 
 export interface OpenTable extends Table {
-  readonly idPlaces: Uint32Array;
+  readonly ids: IdOrder;
   words(column: string): OpenWordColumn;
   numbers(column: string): OpenNumberColumn;
 }
@@ -30,7 +31,7 @@ export function openTable(
     spec,
     length,
     all,
-    idPlaces: ids.places,
+    ids,
     idAt: ids.at,
     rowOf: ids.rowOf,
     documentAt,
@@ -43,7 +44,7 @@ export function openTable(
     },
     numbers: (column) => {
       if (!numberNames.has(column)) throw new Error(`table ${name} has no numbers ${column}`);
-      const opened = numbers.get(column) ?? openNumberColumn(sections, `${name}/numbers/${column}`, length);
+      const opened = numbers.get(column) ?? openNumberColumn(sections, `${name}/numbers/${column}`, ids);
       numbers.set(column, opened);
       return opened;
     },

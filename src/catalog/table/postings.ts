@@ -28,13 +28,13 @@ export function putPostings(
   const totals = new Uint32Array(values);
   for (let at = 0; at < codes.length; at += 1) totals[codes[at] ?? 0] = (totals[codes[at] ?? 0] ?? 0) + 1;
   const frequent = growingUint32();
-  /** Where a value's list goes on, or its bits stand. */
-  const next = new Uint32Array(values);
+  /** Where a value's list goes on; below 0, which of the bits are its own. */
+  const next = new Int32Array(values);
   const listStarts = new Uint32Array(values + 1);
   for (let code = 0; code < values; code += 1) {
     const total = totals[code] ?? 0;
     const isFrequent = total * LIST_SHARE > length;
-    next[code] = isFrequent ? frequent.length : (listStarts[code] ?? 0);
+    next[code] = isFrequent ? ~frequent.length : (listStarts[code] ?? 0);
     listStarts[code + 1] = (listStarts[code] ?? 0) + (isFrequent ? 0 : total);
     if (isFrequent) frequent.push(code);
   }
@@ -46,11 +46,11 @@ export function putPostings(
     for (let at = starts === undefined ? row : (starts[row] ?? 0); at < end; at += 1) {
       const code = codes[at] ?? 0;
       const to = next[code] ?? 0;
-      if ((listStarts[code + 1] ?? 0) > (listStarts[code] ?? 0)) {
+      if (to >= 0) {
         lists[to] = row;
         next[code] = to + 1;
       } else {
-        const word = to * words + (row >>> WORD_SHIFT);
+        const word = ~to * words + (row >>> WORD_SHIFT);
         bits[word] = (bits[word] ?? 0) | (1 << (row & WORD_MASK));
       }
     }

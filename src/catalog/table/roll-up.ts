@@ -3,7 +3,8 @@ import { lowerBound, wordsFor } from "./bits.ts";
 
 import { lowerNumber } from "./number-column.ts";
 import type { OpenNumberColumn } from "./number-order.ts";
-import { countOf, forEachRow, listOf, setOfBits, shortest, type RowSet, type Slice } from "./row-set.ts";
+import { countOf, forEachRow, listOf, setOfBits, shortest, type RowSet } from "./row-set.ts";
+import { pageByRank, type IdOrder } from "./select.ts";
 import type { BestOrder, Direction, RollUp } from "./table.ts";
 import { mostFirst } from "./top.ts";
 import { NO_VALUE, type OpenWordColumn } from "./word-column.ts";
@@ -13,8 +14,8 @@ export interface Family {
   readonly parents: Uint32Array;
   /** Each parent's first child, and one past the last child of the last. */
   readonly starts: Uint32Array;
-  /** Where each parent stands by id. */
-  readonly idPlaces: Uint32Array;
+  /** The order of the parents' ids. */
+  readonly ids: IdOrder;
   words(column: string): OpenWordColumn;
   numbers(column: string): OpenNumberColumn;
 }
@@ -72,7 +73,7 @@ export function rollUpOf(family: Family): RollUp {
 
 /** Numbers stand for their place among the column's different numbers; behind the last of them stands no number. */
 function bestOrder(
-  { parents, idPlaces }: Family,
+  { parents, ids }: Family,
   children: RowSet,
   { values, codes }: OpenNumberColumn,
   which: "lowest" | "highest",
@@ -110,46 +111,13 @@ function bestOrder(
     return known[at] === parent ? (bestCodes[at] ?? none) : none;
   }
 
-  function page(set: RowSet, direction: Direction, { limit, offset = 0, after }: Slice): Uint32Array {
-    const rankOf = (code: number) => (direction === "up" || code === none ? code : none - 1 - code);
-    /** Rank first, then id: one exact number. */
-    const keyOf = (parent: number, code: number) => rankOf(code) * idPlaces.length + (idPlaces[parent] ?? 0);
-    const past = after === undefined ? -1 : keyOf(after, codeOf(after));
-    const keys = new Float64Array(countOf(set));
-    const rows = new Uint32Array(keys.length);
-    const counts = new Uint32Array(none + 1);
-    let found = 0;
-    eachOf(set, (parent, code) => {
-      const key = keyOf(parent, code);
-      if (key <= past) return;
-      keys[found] = key;
-      rows[found] = parent;
-      found += 1;
-      counts[rankOf(code)] = (counts[rankOf(code)] ?? 0) + 1;
-    });
-    // Only what has the ranks that the page touches is sorted.
-    let first = 0;
-    let before = 0;
-    while (first <= none && before + (counts[first] ?? 0) <= offset) {
-      before += counts[first] ?? 0;
-      first += 1;
-    }
-    let last = first;
-    for (let until = before; last <= none && until < offset + limit; last += 1) until += counts[last] ?? 0;
-    const low = first * idPlaces.length;
-    const high = last * idPlaces.length;
-    const near: { readonly key: number; readonly row: number }[] = [];
-    for (let at = 0; at < found; at += 1) {
-      const key = keys[at] ?? 0;
-      if (key >= low && key < high) near.push({ key, row: rows[at] ?? 0 });
-    }
-    near.sort((a, b) => a.key - b.key);
-    return Uint32Array.from(near.slice(offset - before, offset - before + limit), ({ row }) => row);
+  function rankOf(code: number, direction: Direction): number {
+    return direction === "up" || code === none ? code : none - 1 - code;
   }
 
   return {
     at: (parent) => values[codeOf(parent)],
-    page,
+    page: (set, direction, part) => pageByRank(set, (parent) => rankOf(codeOf(parent), direction), ids, part),
     histogram: (set, edges) => {
       const parts = Array.from({ length: edges.length + 1 }, () => 0);
       const codeEdges = edges.map((edge) => lowerNumber(values, edge));

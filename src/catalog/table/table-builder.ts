@@ -39,10 +39,10 @@ export function buildTable(spec: TableSpec): TableBuilder {
         parents.push(row.parent);
       }
       ids.push(row.id);
-      const own = row.names ?? [];
-      const tail = tailOf(fold(row.id));
-      names.add(own.map(fold).filter((name) => name !== tail));
-      texts.add([row.id, ...own], row.texts ?? []);
+      const folded = fold(row.id);
+      const own = row.names?.map(fold).filter((name) => name !== tailOf(folded));
+      names.add(own);
+      texts.add(folded, own, row.texts);
       for (const { column, builder } of words) builder.add(row.words?.[column]);
       for (const { column, builder } of numbers) builder.add(row.numbers?.[column]);
       for (const { column, builder } of strings) builder.add(row.strings?.[column]);

@@ -124,7 +124,7 @@ export function openTables(memory: TablesMemory): Tables {
       return rollUpOf({
         parents: sections.uint32(`${child}/parents`),
         starts: sections.uint32(`${child}/children`),
-        idPlaces: table(spec.parent).idPlaces,
+        ids: table(spec.parent).ids,
         words,
         numbers,
       });

@@ -2,13 +2,14 @@
 import { fold, wordsOf } from "./fold.ts";
 import { growingUint32, type Texts } from "./growing.ts";
 import type { Put } from "./image.ts";
+import { WORD_MASK, WORD_SHIFT, wordsFor } from "./bits.ts";
 import { putPostings, type RowCodes } from "./postings.ts";
 import { sortedByBytes } from "./sorting.ts";
 import { putVocabulary } from "./vocabulary.ts";
 
 export interface TextColumnBuilder {
-  /** One row's texts. */
-  add(own: readonly string[], shared: readonly string[]): void;
+  /** One row's texts: its id and names, folded, and what it may share with others. */
+  add(id: string, names: readonly string[] | undefined, shared: readonly string[] | undefined): void;
   put(put: Put, name: string, arrivals: Uint32Array): void;
 }
 
@@ -17,8 +18,10 @@ const REMEMBERED_MAX = 200_000;
 /** Fragments of two bytes have their rows ready where their words have more than one row in so many … */
 const READY_SHARE = 8;
 /** … and those whose words have the most rows only. */
-const READY_MAX = 192;
+const READY_MAX = 96;
 const BYTE_MAX = 0xff;
+/** Longer characters have several bytes: one byte of them is no fragment. */
+const ASCII_MAX = 0x7f;
 
 export function buildTextColumn(): TextColumnBuilder {
   const known = new Map<string, number>();
@@ -54,9 +57,10 @@ export function buildTextColumn(): TextColumnBuilder {
   };
 
   return {
-    add: (own, shared) => {
+    add: (id, names = [], shared = []) => {
       row += 1;
-      for (const text of own) for (const word of wordsOf(fold(text))) addWord(numberOf(word));
+      for (const word of wordsOf(id)) addWord(numberOf(word));
+      for (const name of names) for (const word of wordsOf(name)) addWord(numberOf(word));
       for (const text of shared) for (const number of numbersOf(text)) addWord(number);
       ends.push(added.length);
     },
@@ -67,15 +71,7 @@ export function buildTextColumn(): TextColumnBuilder {
       const texts = putVocabulary(put, `${name}/vocabulary`, sorted);
       const rows = inRowOrder(added.view(), ends.view(), places, arrivals);
       const totals = putPostings(put, `${name}/words`, arrivals.length, sorted.length, rows);
-      const short = shortFragments(texts, totals, arrivals.length);
-      put(`${name}/short/keys`, short.keys);
-      putPostings(
-        put,
-        `${name}/short`,
-        arrivals.length,
-        short.keys.length,
-        rowFragments(rows, short, arrivals.length),
-      );
+      putShort(put, `${name}/short`, shortFragments(texts, totals, arrivals.length), rows);
     },
   };
 }
@@ -118,7 +114,7 @@ function shortFragments(texts: Texts, totals: Uint32Array, length: number): Shor
   eachFragment(texts, (key, word) => {
     rows.set(key, (rows.get(key) ?? 0) + (totals[word] ?? 0));
   });
-  const single = [...rows.keys()].filter((key) => key <= BYTE_MAX);
+  const single = [...rows.keys()].filter((key) => key <= ASCII_MAX);
   const ready = [...rows]
     .filter(([key, total]) => key > BYTE_MAX && total * READY_SHARE > length)
     .toSorted(([a, its], [b, others]) => others - its || a - b)
@@ -157,22 +153,22 @@ function eachFragment({ bytes, starts }: Texts, visit: (key: number, word: numbe
   }
 }
 
-/** The fragments of each row, once each. */
-function rowFragments(rows: RowWords, short: ShortFragments, length: number): RowCodes {
-  const seen = new Uint32Array(short.keys.length);
-  const codes = growingUint32();
-  const starts = new Uint32Array(length + 1);
+/** For each fragment the bits of its rows. */
+function putShort(put: Put, name: string, short: ShortFragments, rows: RowWords): void {
+  const length = rows.starts.length - 1;
+  const words = wordsFor(length);
+  const bits = new Uint32Array(short.keys.length * words);
   for (let row = 0; row < length; row += 1) {
+    const bit = 1 << (row & WORD_MASK);
+    const column = row >>> WORD_SHIFT;
     for (let at = rows.starts[row] ?? 0; at < (rows.starts[row + 1] ?? 0); at += 1) {
       const word = rows.codes[at] ?? 0;
       for (let of = short.starts[word] ?? 0; of < (short.starts[word + 1] ?? 0); of += 1) {
-        const code = short.codes[of] ?? 0;
-        if (seen[code] === row + 1) continue;
-        seen[code] = row + 1;
-        codes.push(code);
+        const place = (short.codes[of] ?? 0) * words + column;
+        bits[place] = (bits[place] ?? 0) | bit;
       }
     }
-    starts[row + 1] = codes.length;
   }
-  return { codes: codes.view(), starts };
+  put(`${name}/keys`, short.keys);
+  put(`${name}/bits`, bits);
 }

@@ -42,15 +42,14 @@ export function openTextColumn(
 ): TextColumn {
   const vocabulary = openVocabulary(sections, `${name}/vocabulary`);
   const words = openPostings(sections, `${name}/words`, length);
-  const short = openPostings(sections, `${name}/short`, length);
-  const keys = new Map([...sections.codes(`${name}/short/keys`)].map((key, code) => [key, code]));
+  const short = openShort(sections, `${name}/short`, length);
 
   /** The rows with a word that holds these bytes. */
   function holding(fragment: Uint8Array): RowSet {
     const [first = 0, second] = fragment;
     if (fragment.length <= 2) {
-      const ready = keys.get(second === undefined ? first : (first << 8) | second);
-      if (ready !== undefined) return short.setOf(ready);
+      const ready = short.get(second === undefined ? first : (first << 8) | second);
+      if (ready !== undefined) return ready;
       if (second === undefined) return noRows(length);
     }
     return united(vocabulary.holding(fragment));
@@ -124,6 +123,19 @@ export function openTextColumn(
   }
 
   return { find };
+}
+
+/** The fragments of one byte, or of two as one number, whose rows are ready. */
+function openShort(sections: Sections, name: string, length: number): ReadonlyMap<number, RowSet> {
+  const bits = sections.uint32(`${name}/bits`);
+  const words = wordsFor(length);
+  const keys = sections.codes(`${name}/keys`);
+  return new Map(
+    Array.from(keys, (key, at) => [
+      key,
+      shortest(setOfBits(length, bits.subarray(at * words, (at + 1) * words))),
+    ]),
+  );
 }
 
 function once(make: () => RowSet): () => RowSet {

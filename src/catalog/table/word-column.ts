@@ -30,7 +30,7 @@ export function buildWordColumn(kind: "one" | "many"): WordColumnBuilder {
     add: (value) => {
       if (typeof value === "string") added.push(codeOf(value));
       else if (value === undefined || value.length === 0) added.push(NO_VALUE);
-      else if (kind === "many") for (const each of new Set(value)) added.push(codeOf(each));
+      else if (kind === "many") for (const each of value) added.push(codeOf(each));
       else if (value.length === 1) added.push(codeOf(value[0] ?? ""));
       else throw new Error(`a column of one word is given ${value.length}: ${value.join(", ")}`);
       if (kind === "many") ends.push(added.length);
@@ -66,17 +66,23 @@ export function buildWordColumn(kind: "one" | "many"): WordColumnBuilder {
           const arrival = arrivals[row] ?? 0;
           const end = endsBefore[arrival] ?? 0;
           const from = used;
-          for (let at = arrival === 0 ? 0 : (endsBefore[arrival - 1] ?? 0); at < end; at += 1) {
-            its[used] = codes[before[at] ?? 0] ?? 0;
-            used += 1;
-          }
-          if (used - from > 1) its.subarray(from, used).sort();
+          for (let at = arrival === 0 ? 0 : (endsBefore[arrival - 1] ?? 0); at < end; at += 1)
+            used = inserted(its, from, used, codes[before[at] ?? 0] ?? 0);
           starts[row + 1] = used;
         }
-        return { codes: its, starts };
+        return { codes: its.slice(0, used), starts };
       }
     },
   };
+}
+
+/** Puts a code among those from `from` up to `end`, ascending and each once; answers the new end. */
+function inserted(codes: Codes, from: number, end: number, code: number): number {
+  let at = end;
+  for (; at > from && (codes[at - 1] ?? 0) >= code; at -= 1) if (codes[at - 1] === code) return end;
+  codes.copyWithin(at + 1, at, end);
+  codes[at] = code;
+  return end + 1;
 }
 
 /** Below it, counting row by row costs next to nothing. */
