@@ -23,6 +23,8 @@ export const MODEL_FIELDS = [
   "parameters",
   "knowledge_cutoff",
   "hugging_face_id",
+  "variant_of",
+  "aliases",
   "tags",
   "offers_count",
   "gateways",

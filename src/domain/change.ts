@@ -55,6 +55,8 @@ const TOPIC_OF: { readonly [field: string]: Topic } = {
   model: "identity",
   link: "identity",
   hugging_face_id: "identity",
+  variant_of: "identity",
+  aliases: "identity",
   offers_count: "availability",
   gateways: "availability",
 };

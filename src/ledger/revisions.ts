@@ -11,6 +11,7 @@ import {
 import { nextNumber } from "./counters.ts";
 import { holdFence } from "./leases.ts";
 import type { Lease, Revision, StoredChange } from "./ledger.ts";
+import { noteModelIds, type OfferModel } from "./model-ids.ts";
 import type { LedgerStore, Tables } from "./schema.ts";
 import { assertStorable } from "./storable.ts";
 
@@ -53,6 +54,7 @@ export async function commitRevision(
   revision: Omit<Revision, "number">,
   list: readonly Change[],
   lease: Lease,
+  offerModels: readonly OfferModel[],
 ): Promise<Revision> {
   for (const { subjectId, gateway, model } of list) assertStorable(subjectId, gateway, model);
   return store.write(async (tx) => {
@@ -63,6 +65,7 @@ export async function commitRevision(
       .insertInto("revision")
       .values({ number, hash, created_at: createdAt, known_at: knownAt, run_id: runId, models, offers })
       .execute();
+    await noteModelIds(store, tx, number, offerModels);
     await store.insertRows(
       tx,
       "change",

@@ -31,7 +31,12 @@ export function offerDocument(offer: LinkedOffer): OfferDocument {
     provider: offer.provider,
     native_id: offer.nativeId,
     model: offer.link.model,
-    link: { rule: offer.link.rule, evidence: offer.link.evidence },
+    link: {
+      rule: offer.link.rule,
+      evidence: offer.link.evidence,
+      candidates: offer.link.candidates,
+      points_to: offer.link.pointsTo,
+    },
     name: facts.name,
     status: facts.status,
     billing: facts.billing,
@@ -62,8 +67,19 @@ export function offerDocument(offer: LinkedOffer): OfferDocument {
   };
 }
 
+/** What the matcher knows of a model beside its offers. */
+export interface Identity {
+  readonly variantOf?: string;
+  /** Further ids that lead to it, and to no other. */
+  readonly aliases: readonly string[];
+}
+
 /** `offers` are those of this model, in their order. */
-export function modelDocument(id: string, offers: readonly LinkedOffer[]): ModelDocument {
+export function modelDocument(
+  id: string,
+  offers: readonly LinkedOffer[],
+  { variantOf, aliases }: Identity,
+): ModelDocument {
   const facts = mergeModel(offers.map((offer) => witness(offer, id)));
   const created = facts.createdAt ?? Math.min(...offers.map(({ firstSeen }) => firstSeen));
   return {
@@ -84,6 +100,8 @@ export function modelDocument(id: string, offers: readonly LinkedOffer[]): Model
     parameters: facts.parameters,
     knowledge_cutoff: facts.knowledgeCutoff,
     hugging_face_id: facts.huggingFaceId,
+    variant_of: variantOf,
+    aliases: aliases.length === 0 ? undefined : aliases,
     tags: tagsOf(offers),
     offers_count: offers.length,
     gateways: [...new Set(offers.map(({ gateway }) => gateway))].toSorted(),

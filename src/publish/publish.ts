@@ -8,6 +8,8 @@ import type { Ledger, Revision } from "../ledger/ledger.ts";
 import { changesBetween, offerIdsOf, type Origin } from "./changes.ts";
 import { conflictsIn } from "./conflicts.ts";
 import type { LinkedOffer } from "./documents.ts";
+import { doubtsIn } from "./doubts.ts";
+import { newlyLinked } from "./former-ids.ts";
 import { contentNow, isImprintOf, noteImprint } from "./imprint.ts";
 import { movingNow } from "./moving.ts";
 import { shelvesOf, type Shelves } from "./revision.ts";
@@ -16,6 +18,7 @@ import {
   numbered,
   offersNow,
   previousPublic,
+  type Previous,
   saveShelves,
   savedShelves,
   type Shelving,
@@ -62,9 +65,11 @@ export async function publish(context: PublishContext): Promise<Published> {
     if (latest !== undefined && saved !== undefined)
       return { ...saved, revision: latest, isNew: false, hasMoved: false, changes: 0 };
     const offers = await offersNow(context);
-    await ledger.replaceFindings(["conflict"], conflictsIn(offers), createdAt, lease);
+    const found = [...conflictsIn(offers), ...doubtsIn(offers)];
+    await ledger.replaceFindings(["conflict", "identity"], found, createdAt, lease);
     const number = (latest?.number ?? 0) + 1;
-    const built = await shelvesOf(offers, await movingNow(context), number, createdAt);
+    const former = await ledger.modelIds(number);
+    const built = await shelvesOf(offers, former, await movingNow(context), number, createdAt);
     const hash = hashOf(built);
     if (latest?.hash === hash) {
       const shelves = numbered(built, latest);
@@ -73,7 +78,10 @@ export async function publish(context: PublishContext): Promise<Published> {
       return { ...shelves, revision: latest, isNew: false, hasMoved: true, changes: 0 };
     }
     const before = latest === undefined ? undefined : await previousPublic(context, latest);
-    const changes = before === undefined ? [] : await changesSince(before, built.public, offers, ledger);
+    const changes =
+      before === undefined
+        ? []
+        : [...changesByRules(before), ...(await changesSince(before.today, built.public, offers, ledger))];
     const [lastRun] = await ledger.runs({ limit: 1 });
     const revision = await ledger.commitRevision(
       {
@@ -86,6 +94,7 @@ export async function publish(context: PublishContext): Promise<Published> {
       },
       changes,
       lease,
+      newlyLinked(offers, former),
     );
     const shelves = numbered(built, revision);
     saveShelves(context, shelves);
@@ -95,6 +104,13 @@ export async function publish(context: PublishContext): Promise<Published> {
     await ledger.releaseLease(lease);
   }
 }
+
+/** What our rules of today say otherwise of the same facts. */
+function changesByRules({ published, today }: Previous): readonly Change[] {
+  return published === undefined ? [] : changesBetween(published, today, () => BY_RULES);
+}
+
+const BY_RULES: Origin = { cause: "rules", isReturned: false };
 
 /** An offer that is new to the catalog and known to the ledger from before has returned; of one that is gone the ledger knows why. */
 async function changesSince(

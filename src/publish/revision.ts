@@ -4,11 +4,19 @@ import { beginCatalog, type Counters, type ModelEntry } from "../catalog/build.t
 import type { Catalog } from "../catalog/catalog.ts";
 import type { HubModel } from "../domain/hub-model.ts";
 import type { StoredListing } from "../ledger/ledger.ts";
-import { isLabName } from "../match/claim.ts";
-import { linkOffers } from "../match/link.ts";
+import { linkOffers, type OperatorAlias } from "../match/link.ts";
 import type { Claim } from "../merge/claim.ts";
 import { mergeClaims, type MergedOffer } from "../merge/merge.ts";
-import { hubModelDocument, linked, modelDocument, offerDocument, type LinkedOffer } from "./documents.ts";
+import {
+  hubModelDocument,
+  linked,
+  modelDocument,
+  offerDocument,
+  type Identity,
+  type LinkedOffer,
+} from "./documents.ts";
+import type { FormerModels } from "./former-ids.ts";
+import { identities } from "./identity.ts";
 
 /** What publishing needs to know of a source. */
 export interface Standing {
@@ -22,6 +30,7 @@ export interface RevisionInput {
   readonly standings: ReadonlyMap<string, Standing>;
   /** Sources whose list was once read whole. */
   readonly wholeSources: ReadonlySet<string>;
+  readonly operatorAliases?: readonly OperatorAlias[];
 }
 
 /** Every offer that is, with its model. */
@@ -45,7 +54,7 @@ export async function linkedOffers(input: RevisionInput): Promise<readonly Linke
     group.push(listing);
   }
   close();
-  const links = linkOffers(offers);
+  const links = linkOffers(offers, input.operatorAliases);
   return offers.flatMap((offer, index) => {
     const link = links[index];
     return link === undefined ? [] : [linked(offer, link)];
@@ -66,42 +75,46 @@ export interface Moving {
   hubModels(): AsyncIterable<readonly HubModel[]>;
 }
 
-/** The catalogs of these offers. */
+/** The catalogs of these offers, which were those other models before. */
 export async function shelvesOf(
   offers: readonly LinkedOffer[],
+  former: FormerModels,
   moving: Moving,
   revision: number,
   createdAt: number,
 ): Promise<Shelves> {
-  const byModel = Map.groupBy(offers, ({ link }) => link.model);
-  const all = [...byModel].map(([id, its]) => modelEntry(id, its, moving));
-  const build = async (entries: readonly ModelEntry[]) => {
+  const build = async (shown: readonly LinkedOffer[]) => {
+    const known = identities(shown, former);
+    const models = Map.groupBy(shown, ({ link }) => link.model);
+    const entries = [...models].map(([id, its]) =>
+      modelEntry(id, its, known.get(id) ?? { aliases: [] }, moving),
+    );
     const building = beginCatalog(entries);
     for await (const chunk of moving.hubModels()) building.addUnserved(chunk.map(hubEntry));
     return building.finish(revision, createdAt);
   };
-  const operator = await build(all);
-  if (!offers.some(isAccountOnly)) return { public: operator, operator };
-  const shown = all.flatMap((entry) => {
-    const its = byModel.get(entry.id) ?? [];
-    if (!its.some(isAccountOnly)) return [entry];
-    const rest = its.filter((offer) => !isAccountOnly(offer));
-    return rest.length === 0 ? [] : [modelEntry(entry.id, rest, moving)];
-  });
-  return { public: await build(shown), operator };
+  const operator = await build(offers);
+  const shown = offers.filter((offer) => !isAccountOnly(offer));
+  return shown.length === offers.length
+    ? { public: operator, operator }
+    : { public: await build(shown), operator };
 }
 
 function isAccountOnly({ facts }: LinkedOffer): boolean {
   return facts.visibility === "account";
 }
 
-function modelEntry(id: string, offers: readonly LinkedOffer[], { counters }: Moving): ModelEntry {
-  const document = modelDocument(id, offers);
-  const aliases = [...new Set(offers.flatMap(aliasesOf))].filter((alias) => alias !== id).toSorted();
+function modelEntry(
+  id: string,
+  offers: readonly LinkedOffer[],
+  identity: Identity,
+  { counters }: Moving,
+): ModelEntry {
+  const document = modelDocument(id, offers, identity);
   const counted = counters.get(id);
   return {
     id,
-    aliases,
+    aliases: identity.aliases,
     ...(counted === undefined ? {} : { counters: counted }),
     document,
     offers: offers.map((offer) => ({
@@ -125,13 +138,6 @@ function hubEntry(model: HubModel): ModelEntry {
     document: hubModelDocument(model),
     offers: [],
   };
-}
-
-/** Further ids under which the model is known: those that look like a model's id. */
-function aliasesOf({ nativeId, facts }: LinkedOffer): readonly string[] {
-  return [nativeId, facts.canonicalId, facts.huggingFaceId].filter(
-    (id) => id !== undefined && isLabName(id),
-  ) as string[];
 }
 
 export function claimOf(listing: StoredListing, standings: ReadonlyMap<string, Standing>): Claim {

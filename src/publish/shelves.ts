@@ -19,7 +19,7 @@ export interface Shelving {
 export type Audience = keyof Shelves;
 
 /** Raise it when the same ledger makes other documents: the past is then built anew before it is compared. */
-const RULES = "3";
+const RULES = "4";
 
 /** The latest revision for one audience; nothing before the first. The one that is `out` is not read again. */
 export async function currentShelf(
@@ -40,11 +40,21 @@ export async function currentShelf(
   return isOut ? out : (await rebuilt(shelving, latest))[audience];
 }
 
-/** What the last revision said to everybody: as saved, or as the ledger knew it then. */
-export async function previousPublic(shelving: Shelving, latest: Revision): Promise<Catalog> {
+/** What the last revision said to everybody. */
+export interface Previous {
+  /** As our rules of today make it. */
+  readonly today: Catalog;
+  /** As it was published, where our rules were others then and the file is still there. */
+  readonly published?: Catalog;
+}
+
+/** As saved, or as the ledger knew it then. */
+export async function previousPublic(shelving: Shelving, latest: Revision): Promise<Previous> {
   const saved = loadCatalog(fileOf(shelving, "public"));
-  if (typeof saved !== "string" && hashesOf(latest)?.public === saved.hash) return saved;
-  return (await shelvesThen(shelving, latest)).public;
+  const published = typeof saved === "string" || publicHashOf(latest) !== saved.hash ? undefined : saved;
+  if (published !== undefined && hashesOf(latest) !== undefined) return { today: published };
+  const { public: today } = await shelvesThen(shelving, latest);
+  return { today, ...(published === undefined ? {} : { published }) };
 }
 
 /** Where both audiences read the same, the second file is a copy of the first. */
@@ -92,6 +102,11 @@ function isOf(saved: Catalog, audience: Audience, latest: Revision): boolean {
   return hashes === undefined || hashes[audience] === saved.hash;
 }
 
+/** By whatever rules it was made. */
+function publicHashOf({ hash }: Revision): string | undefined {
+  return hash.split("-")[1];
+}
+
 function hashesOf({ hash }: Revision): { readonly [audience in Audience]: string } | undefined {
   const [rules, everybody = "", operator = ""] = hash.split("-");
   return rules === RULES ? { public: everybody, operator } : undefined;
@@ -102,16 +117,22 @@ async function rebuilt(shelving: Shelving, latest: Revision): Promise<Shelves> {
   const past = await shelvesThen(shelving, latest);
   if (hashOf(past) === latest.hash) return past;
   const offers = await offersNow(shelving);
-  return numbered(
-    await shelvesOf(offers, await movingNow(shelving), latest.number, latest.createdAt),
-    latest,
-  );
+  return numbered(await shelvesAt(shelving, offers, latest), latest);
 }
 
 /** A revision as the ledger's past makes it. */
-async function shelvesThen(shelving: Shelving, { number, createdAt, knownAt }: Revision): Promise<Shelves> {
-  const listings = shelving.ledger.listingsAsOf(knownAt, knownAt);
-  return shelvesOf(await offersOf(shelving, listings), await movingNow(shelving), number, createdAt);
+async function shelvesThen(shelving: Shelving, revision: Revision): Promise<Shelves> {
+  const listings = shelving.ledger.listingsAsOf(revision.knownAt, revision.knownAt);
+  return shelvesAt(shelving, await offersOf(shelving, listings), revision);
+}
+
+async function shelvesAt(
+  shelving: Shelving,
+  offers: readonly LinkedOffer[],
+  { number, createdAt }: Revision,
+): Promise<Shelves> {
+  const former = await shelving.ledger.modelIds(number);
+  return shelvesOf(offers, former, await movingNow(shelving), number, createdAt);
 }
 
 async function offersOf(
@@ -120,5 +141,9 @@ async function offersOf(
 ): Promise<readonly LinkedOffer[]> {
   const health = await ledger.health();
   const wholeSources = new Set(health.filter(({ everWhole }) => everWhole).map(({ source }) => source));
-  return linkedOffers({ listings, standings, wholeSources });
+  const overrides = await ledger.overrides();
+  const operatorAliases = overrides.flatMap(({ kind, target, value }) =>
+    kind === "alias" ? [{ of: target, model: value }] : [],
+  );
+  return linkedOffers({ listings, standings, wholeSources, operatorAliases });
 }

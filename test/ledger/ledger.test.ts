@@ -12,6 +12,7 @@ import { hubContract } from "./hub.contract.ts";
 import { idsContract } from "./ids.contract.ts";
 import { leasesContract } from "./leases.contract.ts";
 import { listingsContract } from "./listings.contract.ts";
+import { modelIdsContract } from "./model-ids.contract.ts";
 import { NOW, places, type Room } from "./places.ts";
 import { rawBodiesContract } from "./raw-bodies.contract.ts";
 import { revisionsContract } from "./revisions.contract.ts";
@@ -54,6 +55,7 @@ for (const place of places()) {
     findingsContract(current);
     hubContract(current);
     idsContract(current);
+    modelIdsContract(current);
     revisionsContract(current);
     rawBodiesContract(current);
   });

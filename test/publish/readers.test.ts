@@ -83,7 +83,7 @@ test("the same offers make the same catalog, whatever the order in which sources
       standings: house.publishing.standings,
       wholeSources: new Set(["groq"]),
     });
-    return (await shelvesOf(offers, NOTHING_MOVES, 1, 0)).public.hash;
+    return (await shelvesOf(offers, new Map(), NOTHING_MOVES, 1, 0)).public.hash;
   };
   const expected = await hashOf([0, 1, 2]);
   await assert(

@@ -37,6 +37,8 @@ export interface ModelDocument {
   readonly output_modalities?: readonly string[];
   readonly capabilities?: { readonly [capability: string]: boolean };
   readonly hugging_face_id?: string;
+  readonly variant_of?: string;
+  readonly aliases?: readonly string[];
   readonly huggingface_metrics?: { readonly downloads?: number; readonly likes?: number };
   readonly offers_count?: number;
   readonly gateways?: readonly string[];
@@ -46,6 +48,12 @@ export interface ModelDocument {
     readonly output_per_million?: string;
   };
   readonly offers?: readonly OfferDocument[];
+}
+
+export interface FindingDocument {
+  readonly subject: string;
+  readonly message: string;
+  readonly first_seen: string;
 }
 
 export interface ChangeDocument {

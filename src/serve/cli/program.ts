@@ -187,6 +187,18 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await changes(host, command.optsWithGlobals()));
     });
 
+  add("review", "List the offers of which nobody says which model they are.", [
+    "review",
+    "review --source github --json",
+  ])
+    .option("--source <id>", "offers of this source's list")
+    .option("--limit <count>", "how many to list, 1 to 1000 (100)")
+    .option("--json", JSON_FLAG)
+    .action(async (_flags: Flags, command: Command) => {
+      const { review } = await import("./commands/review.ts");
+      done(await review(host, command.optsWithGlobals()));
+    });
+
   add("providers [provider]", "List the providers behind Hugging Face, or the models that one serves now.", [
     "providers",
     "providers --json | jq '.data[].id'",

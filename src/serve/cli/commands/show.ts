@@ -56,6 +56,8 @@ function facts(model: ModelDocument): string {
     ["capabilities", capabilities.length === 0 ? undefined : capabilities.join(", ")],
     ["license", model.license],
     ["Hugging Face", model.hugging_face_id],
+    ["variant of", model.variant_of],
+    ["also known as", model.aliases?.join(", ")],
     ["downloads", downloads === undefined ? undefined : `${count(downloads)} in 30 days`],
     ["likes", likes === undefined ? undefined : count(likes)],
   ];

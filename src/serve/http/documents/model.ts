@@ -41,6 +41,14 @@ export const Model = named(
       parameters: z.number().optional(),
       knowledge_cutoff: z.string().optional(),
       hugging_face_id: z.string().optional(),
+      variant_of: z
+        .string()
+        .describe("The model of which this one is a dated, quantised, tuned or previewed edition.")
+        .optional(),
+      aliases: z
+        .array(z.string())
+        .describe("Further ids that lead to it: other spellings, and every id that it once had.")
+        .optional(),
       tags: z.array(z.string()).optional(),
       offers_count: Count,
       gateways: z.array(z.string()),

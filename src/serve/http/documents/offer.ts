@@ -51,7 +51,17 @@ export const Offer = named(
       provider: z.string().describe("Who runs the weights; `unstated` where the source does not say."),
       native_id: z.string().describe("The id exactly as the gateway spells it."),
       model: z.string().describe("The model that it is."),
-      link: z.strictObject({ rule: z.string(), evidence: z.string() }).describe("Why it is that model."),
+      link: z
+        .strictObject({
+          rule: z.string(),
+          evidence: z.string(),
+          candidates: z
+            .array(z.string())
+            .describe("Models that it may be, where the evidence does not say which.")
+            .optional(),
+          points_to: z.string().describe("What a moving alias stands for now.").optional(),
+        })
+        .describe("Why it is that model."),
       name: z.string().optional(),
       status: z.enum(STATUSES).optional(),
       billing: z.enum(BILLINGS).describe("How a caller pays. Unknown is never free.").optional(),
