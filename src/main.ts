@@ -29,6 +29,12 @@ process.exitCode = await run(
     open: {
       reading: (flags) => openApplication(flags),
       writing: (flags) => openApplication(flags),
+      past: async (flags) => {
+        const config = settings(flags);
+        warn(config.warnings);
+        const { openPast } = await import("./past.ts");
+        return openPast(config);
+      },
       keeping: async (flags) => {
         const { openKeeping } = await import("./keeping.ts");
         return openKeeping(settings(flags));

@@ -38,6 +38,8 @@ export interface Report {
   readonly error?: Failure;
   /** Why a run was skipped. */
   readonly reason?: string;
+  /** The file that was read, where it was no upstream but a recording that was imported. */
+  readonly recording?: string;
   readonly pages: number;
   readonly requests: number;
   readonly retries: number;

@@ -9,6 +9,7 @@ import { saveHubState } from "./hub-state.ts";
 import { holdFence } from "./leases.ts";
 import type { Lease, RunCommit } from "./ledger.ts";
 import { keepRawPages, packBodies } from "./raw-bodies.ts";
+import { noteRecording } from "./recordings.ts";
 import { insertRun } from "./runs.ts";
 import type { LedgerStore, Tables, Tx } from "./schema.ts";
 import { saveState, stateRow } from "./source-state.ts";
@@ -38,6 +39,7 @@ export async function commitRun(store: LedgerStore, commit: RunCommit, lease: Le
         : await apply(store, tx, commit.source, commit.applied, stamp, before);
     await noteFindings(store, tx, commit, stamp);
     await keepRawPages(store, tx, bodies, stamp);
+    if (commit.recording !== undefined) await noteRecording(tx, commit.source, commit.recording, stamp.runId);
     if (commit.hub !== undefined) await saveHubState(tx, commit.hub);
     const state = await saveState(tx, commit, stamp, before);
     const isNews = changed || state.ever_whole !== (before?.ever_whole ?? 0) || (await expires(tx, commit));

@@ -18,7 +18,7 @@ export async function endings(
   const cause = sql`(select v.cause_to from listing_version v
     where v.gateway = k.gateway and v.provider = k.provider and v.native_id = k.native_id
       and v.run_to is not null and v.retracted_at is null
-    order by v.run_to desc limit 1)`;
+    order by v.observed_to desc, v.run_to desc limit 1)`;
   const { rows } = await sql<OfferKey & { readonly cause: Cause | null }>`
     select gateway, provider, native_id as "nativeId", ${cause} as cause from (${asked}) k`.execute(store.db);
   return new Map(rows.flatMap((row) => (row.cause === null ? [] : [[offerId(row), row.cause]])));

@@ -11,7 +11,8 @@ import type { Report } from "../domain/run.ts";
 import type { Shape } from "../domain/shape.ts";
 import type { FindingLedger } from "./findings.ts";
 import type { HubLedger, HubState } from "./hub.ts";
-import type { ModelIdLedger, OfferModel } from "./model-ids.ts";
+import type { PastLedger } from "./past.ts";
+import type { RecordedAnswer } from "./recordings.ts";
 import type { Recall } from "./recall.ts";
 import type { ChangeQuery } from "./revisions.ts";
 
@@ -141,6 +142,8 @@ export interface RunCommit {
   readonly notBefore?: number;
   /** What is known of the whole Hub after this run. */
   readonly hub?: HubState;
+  /** What was read, where that is a recording that is imported. */
+  readonly recording?: RecordedAnswer;
 }
 
 export interface Run {
@@ -222,7 +225,7 @@ export interface StoredChange extends Change {
   readonly at: number;
 }
 
-export interface Ledger extends FindingLedger, ModelIdLedger, Recall {
+export interface Ledger extends FindingLedger, Recall {
   readonly dialect: "sqlite" | "postgres";
 
   /**
@@ -269,12 +272,11 @@ export interface Ledger extends FindingLedger, ModelIdLedger, Recall {
   endOverride(id: number, at: number): Promise<boolean>;
 
   latestRevision(): Promise<Revision | undefined>;
-  /** Mints the next number; the changes, and the offers that are other models now, are written in the same transaction. */
+  /** Mints the next number; the changes are written in the same transaction. */
   commitRevision(
     revision: Omit<Revision, "number">,
     changes: readonly Change[],
     lease: Lease,
-    offerModels?: readonly OfferModel[],
   ): Promise<Revision>;
   /** The oldest first. */
   changes(query: ChangeQuery): Promise<readonly StoredChange[]>;
@@ -289,6 +291,7 @@ export interface Ledger extends FindingLedger, ModelIdLedger, Recall {
 
   /** Every model that the Hugging Face Hub lists. */
   readonly hub: HubLedger;
+  readonly past: PastLedger;
 
   /** Compares every stored hash with its content; lists what does not fit. */
   verify(): Promise<readonly string[]>;

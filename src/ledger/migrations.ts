@@ -1,7 +1,7 @@
 /** How the ledger's tables came to be, step by step. A released step is never edited; the next one is added below it. */
 import type { ColumnTypes, Migration } from "../store/migrate.ts";
 import { hubTables } from "./hub-tables.ts";
-import { modelIdTables } from "./model-ids.ts";
+import { recordingTables } from "./recordings.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-initial", statements: initial },
@@ -10,7 +10,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0004-body-hashes", statements: bodyHashes },
   { name: "0005-whole-hub", statements: hubTables },
   { name: "0006-versions-by-end", statements: versionsByEnd },
-  { name: "0007-model-ids", statements: modelIdTables },
+  { name: "0007-recordings", statements: recordingTables },
 ];
 
 function initial({ id, int, text, bytes, table, keyed }: ColumnTypes): readonly string[] {

@@ -13,8 +13,8 @@ import { releaseLease, renewLease, takeLease } from "./leases.ts";
 import type { Ledger } from "./ledger.ts";
 import { listingsAsOf, openListings } from "./listings.ts";
 import { MIGRATIONS } from "./migrations.ts";
-import { modelIds } from "./model-ids.ts";
 import { addOverride, endOverride, overrides } from "./overrides.ts";
+import { pastLedger } from "./past.ts";
 import { pruneRawBodies, rawBody, rawPages } from "./raw-bodies.ts";
 import { recallIn } from "./recall.ts";
 import { health, run, runs } from "./runs.ts";
@@ -69,14 +69,13 @@ export async function openLedgerStore(store: LedgerStore, now: () => number): Pr
     addOverride: (override) => addOverride(store, override),
     endOverride: (id, at) => endOverride(store, id, at),
     latestRevision: () => latestRevision(store),
-    commitRevision: (revision, list, lease, offerModels = []) =>
-      commitRevision(store, revision, list, lease, offerModels),
-    modelIds: (untilRevision) => modelIds(store, untilRevision),
+    commitRevision: (revision, list, lease) => commitRevision(store, revision, list, lease),
     changes: (query) => changes(store, query),
     rawBody: (hash) => rawBody(store, hash),
     rawPages: (runId) => rawPages(store, runId),
     pruneRawBodies: (bounds) => pruneRawBodies(store, bounds),
     hub: hubLedger(store),
+    past: pastLedger(store, (memory) => openLedgerStore(memory, now)),
     verify: () => verify(store),
     close: () => store.close(),
   };

@@ -2,7 +2,7 @@
 import type { Generated, Transaction } from "kysely";
 import type { Store } from "../store/store.ts";
 import type { HubTables } from "./hub-tables.ts";
-import type { ModelIdTables } from "./model-ids.ts";
+import type { RecordingTables } from "./recordings.ts";
 
 /** What one source calls one offer. */
 export interface KeyColumns {
@@ -25,7 +25,7 @@ export interface SpanColumns {
   readonly run_to: Generated<number | null>;
 }
 
-export interface Tables extends HubTables, ModelIdTables {
+export interface Tables extends HubTables, RecordingTables {
   /** The numbers that this ledger gives out in the order of its commits. */
   readonly counter: { readonly name: string; readonly value: number };
   readonly lease: {

@@ -119,9 +119,10 @@ export function isDue(
 ): boolean {
   const notBefore = health?.notBefore ?? now;
   if (notBefore > now && notBefore <= now + stayAwayMaxMs) return false;
-  // A run that was stopped from outside says nothing of its source.
+  // A run that was stopped from outside says nothing of its source, and a recording nothing of today.
   const isCut = health?.lastRun?.report.error?.code === "aborted";
-  const last = isCut ? undefined : health?.lastRun?.recordedAt;
+  const isImported = health?.lastRun?.report.recording !== undefined;
+  const last = isCut || isImported ? undefined : health?.lastRun?.recordedAt;
   const isFailed = health?.lastRun?.report.outcome === "failed";
   const waitMs = isFailed ? RETRY_AFTER_MS * 2 ** Math.max(0, failures - 1) : Infinity;
   return last === undefined || last > now || now - last >= Math.min(waitMs, intervalMs);

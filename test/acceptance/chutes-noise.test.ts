@@ -1,23 +1,11 @@
 /** Chutes states the time of the poll and an exchange rate in every row: no version, unless something else changed. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startUpstreams, type Upstreams } from "../../tools/upstreams/server.ts";
-import { canonical } from "./digits.ts";
+import { textOf } from "./lists.ts";
 import { newHome, type Home, type Run } from "./program.ts";
-import { daysOf, directory, rowsOf, type Day, type Row } from "./recorded.ts";
+import { daysOf, directory, rowsOf, type Day } from "./recorded.ts";
 
 const DAYS = daysOf("https://llm.chutes.ai/v1/models", "2026-06-01", "2026-08-31");
-
-/** The fields that a listing is made of. */
-const FIELDS = [
-  "root",
-  "confidential_compute",
-  "context_length",
-  "max_output_length",
-  "input_modalities",
-  "output_modalities",
-  "supported_features",
-  "quantization",
-];
 
 interface Account {
   readonly run: Run | undefined;
@@ -77,19 +65,4 @@ function split(day: Day): { readonly known: readonly string[]; readonly gone: re
   const now = accounts[DAYS.indexOf(day)]?.texts;
   const ids = differences(day);
   return { known: ids.filter((id) => now?.has(id)), gone: ids.filter((id) => !now?.has(id)) };
-}
-
-function textOf(row: Row): string {
-  const pricing = (row["pricing"] ?? {}) as { readonly [key: string]: number };
-  const prices = ["prompt", "completion", "input_cache_read"].map((key) => nineDigits(pricing[key] ?? 0));
-  const words = FIELDS.map((field) => {
-    const value = row[field];
-    return Array.isArray(value) ? value.map(String).toSorted((a, b) => (a < b ? -1 : 1)) : value;
-  });
-  return JSON.stringify([prices, words]);
-}
-
-/** Noise of floating point is no change of price. */
-function nineDigits(amount: number): string {
-  return canonical(amount.toPrecision(9));
 }

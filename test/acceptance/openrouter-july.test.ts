@@ -4,10 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StoredChange } from "../../src/ledger/ledger.ts";
 import { openLedger } from "../../src/ledger/open.ts";
 import { startUpstreams, type Upstreams } from "../../tools/upstreams/server.ts";
-import { canonical } from "./digits.ts";
-import { PlainDiff, type Difference, type List, type Sheet } from "./plain-diff.ts";
+import { listOf } from "./lists.ts";
+import { PlainDiff, type Difference } from "./plain-diff.ts";
 import { newHome, type Home, type Run } from "./program.ts";
-import { daysOf, directory, rowsOf, type Day, type Row } from "./recorded.ts";
+import { daysOf, directory, rowsOf, type Day } from "./recorded.ts";
 
 interface Account {
   readonly expected: Difference;
@@ -110,43 +110,6 @@ function idsOf(list: readonly StoredChange[], kind: StoredChange["kind"]): Reado
   return new Set(
     list.filter((change) => change.kind === kind).map(({ subjectId }) => subjectId.slice(OFFER.length)),
   );
-}
-
-function listOf(file: string): List {
-  return new Map(rowsOf(file).map((row) => [row.id, sheetOf(row)]));
-}
-
-type Pricing = { readonly [key: string]: string | readonly { readonly [key: string]: string | number }[] };
-
-/** The stated prices. A zero is a price of text alone; `-1` is none; transcription by the prompt states no unit. */
-function sheetOf(row: Row): Sheet {
-  const { overrides = [], ...base } = (row["pricing"] ?? {}) as Pricing;
-  const outputs =
-    (row["architecture"] as { readonly output_modalities?: readonly string[] }).output_modalities ?? [];
-  const sheets = [
-    { when: "", prices: base },
-    ...(Array.isArray(overrides) ? overrides : []).map(({ min_prompt_tokens: over, ...prices }) => ({
-      when: ` over ${over}`,
-      prices,
-    })),
-  ];
-  const sheet = sheets.flatMap(({ when, prices }) =>
-    Object.entries(prices).flatMap(([key, stated]) => {
-      const amount = canonical(String(stated));
-      const isText = outputs.includes("text") && (key === "prompt" || key === "completion");
-      if (amount === "-1" || (amount === "0" && !isText)) return [];
-      if (key === "image_token" && "image_output" in prices) return [];
-      if (key === "prompt" && outputs.includes("transcription") && !isPaid(base["completion"])) return [];
-      return [[(key === "image_token" ? "image_output" : key) + when, amount] as const];
-    }),
-  );
-  // Nothing but zeros, and nothing that says free: not priced here.
-  const isPriced = row.id.endsWith(":free") || sheet.some(([, amount]) => amount !== "0");
-  return new Map(isPriced ? sheet : []);
-}
-
-function isPaid(stated: Pricing[string] | undefined): boolean {
-  return typeof stated === "string" && canonical(stated) !== "0";
 }
 
 function counted({ expected, run }: Account) {

@@ -29,6 +29,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   "commands.ts": 5,
   "checking.ts": 5,
   "keeping.ts": 5,
+  "past.ts": 5,
   "background.ts": 5,
   "messages.ts": 5,
   "version.ts": 5,

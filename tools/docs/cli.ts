@@ -38,7 +38,7 @@ function silentHost(page: string[]): Host {
   const never = () => Promise.reject(new Error("a page of documentation opens nothing"));
   return {
     version: "",
-    open: { reading: never, writing: never, serving: never, keeping: never },
+    open: { reading: never, writing: never, serving: never, keeping: never, past: never },
     out: screen,
     err: screen,
     clock: { now: () => 0, monotonic: () => 0, deadline: () => AbortSignal.abort() },

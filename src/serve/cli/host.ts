@@ -1,6 +1,7 @@
 /** What the command line needs of the program that it is the face of. */
 import type { Application, ServingApplication } from "../application.ts";
 import type { Keeping } from "../keeping.ts";
+import type { Past } from "../past.ts";
 import type { Clock } from "../http/server.ts";
 import type { Screen } from "./screen.ts";
 
@@ -17,6 +18,8 @@ export interface Open {
   /** For commands that change something. */
   writing(flags: SettingFlags): Promise<Application>;
   serving(flags: SettingFlags): Promise<ServingApplication>;
+  /** For work on what was said before. */
+  past(flags: SettingFlags): Promise<Past>;
   /** For copies of the whole ledger. */
   keeping(flags: SettingFlags): Promise<Keeping>;
 }

@@ -1,4 +1,4 @@
-/** The commands that keep the past: copies of the whole ledger. */
+/** The commands that keep the past: what was recorded elsewhere, and copies of the whole ledger. */
 import type { Command } from "commander";
 import type { Flags } from "./ask.ts";
 import type { ExitCode, Host } from "./host.ts";
@@ -6,6 +6,19 @@ import type { ExitCode, Host } from "./host.ts";
 type Add = (usage: string, description: string, examples: readonly string[]) => Command;
 
 export function addKeepingCommands(add: Add, host: Host, done: (code: ExitCode) => void): void {
+  add("import <directory>", "Read recorded answers, each as of its own date: a past before the present.", [
+    "import ./recordings",
+    "import ./recordings --source openrouter,chutes --dry-run",
+    "import ./recordings --json | jq '.sources[] | {source, read: (.answers | length)}'",
+  ])
+    .option("--source <ids>", "only of these sources, by comma")
+    .option("--dry-run", "say what would be read, and read nothing")
+    .option("--json", JSON_FLAG)
+    .action(async (directory: string, _flags: Flags, command: Command) => {
+      const { importRecordings } = await import("./commands/import.ts");
+      done(await importRecordings(host, directory, command.optsWithGlobals()));
+    });
+
   add("backup <file>", "Write the whole ledger into a file, also while it is served and written.", [
     "backup modeldex.backup",
     "backup --database postgres://localhost/modeldex --force modeldex.backup",

@@ -5,6 +5,9 @@ import { promisify } from "node:util";
 import { gunzip, zstdDecompress } from "node:zlib";
 import * as z from "zod";
 
+const ungzip = promisify(gunzip);
+const unzstd = promisify(zstdDecompress);
+
 /** The directory or its index is not what it should be; the message names the file, and what is wrong with it. */
 export class BadDirectory extends Error {
   constructor(message: string) {
@@ -57,15 +60,18 @@ export async function openDirectory(directory: string): Promise<readonly Recordi
 /** As far as an answer is read at all: more bytes than this are no list. */
 const UNPACKED_BYTES_MAX = 256 * 1024 * 1024;
 
-/** The bytes as the upstream sent them: `.gz` and `.zst` are unpacked. Throws where a file cannot be read or unpacked. */
+/** The bytes as the upstream sent them: `.gz` and `.zst` are unpacked; what cannot be is read as it lies there, and is no list. */
 export async function readRecording(directory: string, { file }: Recording): Promise<Uint8Array> {
   const packed = await readFile(join(directory, file));
   const bounded = { maxOutputLength: UNPACKED_BYTES_MAX };
-  if (file.endsWith(".gz")) return promisify(gunzip)(packed, bounded);
-  return file.endsWith(".zst") ? promisify(zstdDecompress)(packed, bounded) : packed;
+  if (file.endsWith(".gz")) return ungzip(packed, bounded).catch(() => packed);
+  return file.endsWith(".zst") ? unzstd(packed, bounded).catch(() => packed) : packed;
 }
 
-function recordingOf({ file, url, recordedAt, serve }: z.infer<typeof Index>[number], index: string): Recording {
+function recordingOf(
+  { file, url, recordedAt, serve }: z.infer<typeof Index>[number],
+  index: string,
+): Recording {
   const address = URL.parse(url);
   const at = recordedAt === null || recordedAt === undefined ? undefined : instantOf(recordedAt);
   if (recordedAt !== null && recordedAt !== undefined && at === undefined)

@@ -33,10 +33,14 @@ export interface PlanInput {
 export function planOf(recordings: readonly Recording[], { sources, credential, now }: PlanInput): Plan {
   const asked = sources.flatMap((source) => askable(source, credential));
   const leftOut: LeftOut[] = [];
-  const pages = new Map<string, Map<number, { view: View; source: WebSource; page: Answer["pages"][number] }[]>>();
+  const pages = new Map<
+    string,
+    Map<number, { view: View; source: WebSource; page: Answer["pages"][number] }[]>
+  >();
   for (const recording of recordings) {
     const why = uselessness(recording, now);
-    const whose = why === undefined ? asked.filter(({ address }) => address === addressOf(recording.url)) : [];
+    const whose =
+      why === undefined ? asked.filter(({ address }) => address === addressOf(recording.url)) : [];
     const { url, at } = recording;
     if (why !== undefined || whose.length === 0 || url === undefined || at === undefined) {
       leftOut.push({ file: recording.file, why: why ?? "none of these sources has its address" });
@@ -92,13 +96,18 @@ export function addressOf(url: URL | undefined): string | undefined {
 /** The first page is the question; where the same question was recorded twice at one time, the later one in the index counts. */
 function answerOf(
   at: number,
-  found: readonly { readonly view: View; readonly source: WebSource; readonly page: Answer["pages"][number] }[],
+  found: readonly {
+    readonly view: View;
+    readonly source: WebSource;
+    readonly page: Answer["pages"][number];
+  }[],
 ): readonly Answer[] {
   const byUrl = new Map(found.map((one) => [one.page.url.href, one]));
   const [first] = byUrl.values();
   if (first === undefined) return [];
   const { source, view, page } = first;
-  const { partition: _parts, pace: _pace, ...rest } = source;
+  // It was asked once, at the address that is recorded: nothing is to be paced, divided or set.
+  const { partition: _parts, pace: _pace, onlyByAddress: _set, ...rest } = source;
   const query: Record<string, string[]> = {};
   for (const name of page.url.searchParams.keys()) query[name] = page.url.searchParams.getAll(name);
   return [

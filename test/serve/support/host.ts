@@ -57,6 +57,7 @@ export function fakeHost(
       reading: open("reading"),
       writing: open("writing"),
       serving: open("serving"),
+      past: () => Promise.reject(new Error("there is no past here")),
       keeping: () => Promise.reject(new Error("nothing is copied here")),
     },
     clock: { now: () => NOW, monotonic: () => elapsed, deadline: () => new AbortController().signal },

@@ -4,6 +4,7 @@ import type { KeepingOptions } from "../../keeping.ts";
 import { settingFlags, type Flags } from "../ask.ts";
 import { UsageError, type ExitCode, type Host } from "../host.ts";
 import { plain, plainJson } from "../plain.ts";
+import { redrawn } from "../redrawn.ts";
 import { counted } from "../words.ts";
 
 export async function backup(host: Host, file: string, flags: Flags): Promise<ExitCode> {
@@ -43,30 +44,16 @@ export async function move(host: Host, database: string, flags: Flags): Promise<
   return wasWritten ? 3 : 0;
 }
 
-const LINE_EVERY_MS = 5_000;
-const REDRAW_EVERY_MS = 100;
-const CLEARED = "\r\u001b[K";
-
-/** Says how far a copy is: in one line that is drawn again on a terminal, now and then in a line elsewhere. */
+/** Says how far a copy is. */
 async function followed<Result>(
   host: Host,
   flags: Flags,
   work: (options: KeepingOptions) => Promise<Result>,
 ): Promise<Result> {
-  const { err, clock } = host;
-  const everyMs = err.isTerminal ? REDRAW_EVERY_MS : LINE_EVERY_MS;
-  let saidAt = clock.monotonic();
-  const onTable = (table: string, rows: number) => {
-    if (clock.monotonic() - saidAt < everyMs) return;
-    saidAt = clock.monotonic();
-    const line = `${table}: ${counted(rows, "row")}`;
-    err.write(err.isTerminal ? `${CLEARED}${line}` : `${line}\n`);
-  };
-  try {
-    return await work({ over: flags["force"] === true ? "anything" : "nothing", onTable });
-  } finally {
-    if (err.isTerminal) err.write(CLEARED);
-  }
+  const line = redrawn(host);
+  const over = flags["force"] === true ? "anything" : "nothing";
+  const onTable = (table: string, rows: number) => line.show(`${table}: ${counted(rows, "row")}`);
+  return work({ over, onTable }).finally(line.clear);
 }
 
 function counts({ rows, sha256, tableRows }: Copied): object {

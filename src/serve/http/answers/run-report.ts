@@ -23,6 +23,7 @@ export function runReport(report: Report): object {
     rejected: report.rejected,
     ms: report.ms,
     reason: report.reason,
+    recording: report.recording,
     error:
       report.error === undefined ? undefined : { code: report.error.code, message: report.error.message },
   };

@@ -1,0 +1,49 @@
+/** The past of a source as it can still be told: recordings that were imported, and what is put before the first reading. */
+import type { Ledger, Lease } from "./ledger.ts";
+import { graft } from "./graft.ts";
+import { recordingsOf, type RecordedAnswer } from "./recordings.ts";
+import { firstReading, lastReading } from "./readings.ts";
+import type { LedgerStore, Tables } from "./schema.ts";
+import { openStore } from "../store/open.ts";
+
+export interface PastLedger {
+  /** The recordings that were imported for a source, believed or not. */
+  recordings(source: string): Promise<readonly RecordedAnswer[]>;
+  /** When a source was first and last believed, in its own time; nothing before its first believed run. */
+  span(source: string): Promise<{ readonly first: number; readonly last: number } | undefined>;
+  /** An empty ledger in memory, for runs that lie before the first one of a source. */
+  openBefore(): Promise<Before>;
+}
+
+export interface Before {
+  readonly ledger: Ledger;
+  /**
+   * Puts what was read into it before the first believed run of the source, in one transaction: what is true now stays
+   * as it is, and what was true then becomes known at `recordedAt`. Throws `LeaseLost`.
+   */
+  settle(source: string, lease: Lease, recordedAt: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const MEMORY = ":memory:";
+
+export function pastLedger(store: LedgerStore, openAs: (store: LedgerStore) => Promise<Ledger>): PastLedger {
+  return {
+    recordings: (source) => recordingsOf(store.db, source),
+    span: async (source) => {
+      const [first, last] = [await firstReading(store.db, source), await lastReading(store.db, source)];
+      return first === undefined || last === undefined
+        ? undefined
+        : { first: first.observedAt, last: last.observedAt };
+    },
+    openBefore: async () => {
+      const memory = await openStore<Tables>(MEMORY);
+      const ledger = await openAs(memory);
+      return {
+        ledger,
+        settle: (source, lease, recordedAt) => graft(store, memory, source, { lease, recordedAt }),
+        close: () => ledger.close(),
+      };
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** What the doors need of the program to work on the past: handed in by the composition root. */
+import type { ImportedAnswer, SourceImport } from "../domain/imported.ts";
+
+export interface ImportResult {
+  readonly imports: readonly SourceImport[];
+  /** Files that no source could read, and why. */
+  readonly leftOut: readonly { readonly file: string; readonly why: string }[];
+  readonly revision: number;
+}
+
+export interface ImportOptions {
+  /** All that are selected, where none is named. */
+  readonly sources: readonly string[];
+  /** `plan` says what would be read, and writes nothing. */
+  readonly mode: "read" | "plan";
+  readonly signal: AbortSignal;
+  onAnswer(source: string, answer: ImportedAnswer, done: number, total: number): void;
+}
+
+export interface Past {
+  /**
+   * Reads a directory of recorded answers, oldest first, each as of its own date. Throws `UnknownName`, and an error that
+   * names the file where the directory or its index is not what it should be.
+   */
+  importRecordings(directory: string, options: ImportOptions): Promise<ImportResult>;
+  close(): Promise<void>;
+}
