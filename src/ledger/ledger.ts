@@ -11,6 +11,7 @@ import type { Report } from "../domain/run.ts";
 import type { Shape } from "../domain/shape.ts";
 import type { FindingLedger } from "./findings.ts";
 import type { HubLedger, HubState } from "./hub.ts";
+import type { ModelIdLedger, OfferModel } from "./model-ids.ts";
 import type { PastLedger } from "./past.ts";
 import type { RecordedAnswer } from "./recordings.ts";
 import type { Recall } from "./recall.ts";
@@ -225,7 +226,7 @@ export interface StoredChange extends Change {
   readonly at: number;
 }
 
-export interface Ledger extends FindingLedger, Recall {
+export interface Ledger extends FindingLedger, ModelIdLedger, Recall {
   readonly dialect: "sqlite" | "postgres";
 
   /**
@@ -272,11 +273,12 @@ export interface Ledger extends FindingLedger, Recall {
   endOverride(id: number, at: number): Promise<boolean>;
 
   latestRevision(): Promise<Revision | undefined>;
-  /** Mints the next number; the changes are written in the same transaction. */
+  /** Mints the next number; the changes, and the offers that are other models now, are written in the same transaction. */
   commitRevision(
     revision: Omit<Revision, "number">,
     changes: readonly Change[],
     lease: Lease,
+    offerModels?: readonly OfferModel[],
   ): Promise<Revision>;
   /** The oldest first. */
   changes(query: ChangeQuery): Promise<readonly StoredChange[]>;

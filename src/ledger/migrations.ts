@@ -1,6 +1,7 @@
 /** How the ledger's tables came to be, step by step. A released step is never edited; the next one is added below it. */
 import type { ColumnTypes, Migration } from "../store/migrate.ts";
 import { hubTables } from "./hub-tables.ts";
+import { modelIdTables } from "./model-ids.ts";
 import { recordingTables } from "./recordings.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -11,6 +12,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0005-whole-hub", statements: hubTables },
   { name: "0006-versions-by-end", statements: versionsByEnd },
   { name: "0007-recordings", statements: recordingTables },
+  { name: "0008-model-ids", statements: modelIdTables },
 ];
 
 function initial({ id, int, text, bytes, table, keyed }: ColumnTypes): readonly string[] {

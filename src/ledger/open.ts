@@ -13,6 +13,7 @@ import { releaseLease, renewLease, takeLease } from "./leases.ts";
 import type { Ledger } from "./ledger.ts";
 import { listingsAsOf, openListings } from "./listings.ts";
 import { MIGRATIONS } from "./migrations.ts";
+import { modelIds } from "./model-ids.ts";
 import { addOverride, endOverride, overrides } from "./overrides.ts";
 import { pastLedger } from "./past.ts";
 import { pruneRawBodies, rawBody, rawPages } from "./raw-bodies.ts";
@@ -69,7 +70,9 @@ export async function openLedgerStore(store: LedgerStore, now: () => number): Pr
     addOverride: (override) => addOverride(store, override),
     endOverride: (id, at) => endOverride(store, id, at),
     latestRevision: () => latestRevision(store),
-    commitRevision: (revision, list, lease) => commitRevision(store, revision, list, lease),
+    commitRevision: (revision, list, lease, offerModels = []) =>
+      commitRevision(store, revision, list, lease, offerModels),
+    modelIds: (untilRevision) => modelIds(store, untilRevision),
     changes: (query) => changes(store, query),
     rawBody: (hash) => rawBody(store, hash),
     rawPages: (runId) => rawPages(store, runId),

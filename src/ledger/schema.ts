@@ -2,6 +2,7 @@
 import type { Generated, Transaction } from "kysely";
 import type { Store } from "../store/store.ts";
 import type { HubTables } from "./hub-tables.ts";
+import type { ModelIdTables } from "./model-ids.ts";
 import type { RecordingTables } from "./recordings.ts";
 
 /** What one source calls one offer. */
@@ -25,7 +26,7 @@ export interface SpanColumns {
   readonly run_to: Generated<number | null>;
 }
 
-export interface Tables extends HubTables, RecordingTables {
+export interface Tables extends HubTables, RecordingTables, ModelIdTables {
   /** The numbers that this ledger gives out in the order of its commits. */
   readonly counter: { readonly name: string; readonly value: number };
   readonly lease: {
