@@ -183,6 +183,10 @@ function provenanceOf(opened: () => Promise<Reading>): Provenance {
       const { explained } = await import("./publish/provenance.ts");
       return explained(await opened(), ...asked);
     },
+    accuracy: async (...asked) => {
+      const { accuracyOf } = await import("./publish/accuracy.ts");
+      return accuracyOf(await opened(), ...asked);
+    },
     offersAt: async (...asked) => {
       const { offersAt } = await import("./publish/provenance.ts");
       return offersAt(await opened(), ...asked);

@@ -1,6 +1,7 @@
 /** What the doors need of the program: handed in by the composition root, so that a door never reaches an upstream itself. */
 import type { Shelf } from "../catalog/catalog.ts";
 import type { Checks } from "../check/checks.ts";
+import type { Accuracy } from "../domain/accuracy.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -58,6 +59,8 @@ export interface Provenance {
     at: number,
     now: number,
   ): Promise<readonly (MergedOffer & { readonly id: string })[]>;
+  /** How right the prices of this source are. */
+  accuracy(source: string, now: number): Promise<Accuracy>;
 }
 
 /** What a door reads of the ledger. */

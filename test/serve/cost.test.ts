@@ -5,7 +5,7 @@ import type { Shelf } from "../../src/catalog/catalog.ts";
 import type { Price } from "../../src/domain/price.ts";
 import type { Provenance } from "../../src/serve/application.ts";
 import { Cost, ExplainedModel } from "../../src/serve/http/documents/cost.ts";
-import { fakeApplication } from "./support/application.ts";
+import { fakeApplication, NO_PROVENANCE } from "./support/application.ts";
 import { HOUR_MS, NOW } from "./support/catalog.ts";
 import { fakeHost, type } from "./support/host.ts";
 import { served } from "./support/server.ts";
@@ -144,7 +144,7 @@ describe("POST /v1/cost", () => {
   test("takes the prices of an earlier time from what the ledger knew then", async () => {
     const asked: unknown[] = [];
     const provenance: Provenance = {
-      explain: async () => ({ model: new Map(), offers: new Map() }),
+      ...NO_PROVENANCE,
       offersAt: async (...question) => {
         asked.push(question);
         return [
@@ -195,7 +195,7 @@ describe("POST /v1/cost", () => {
 });
 
 const EXPLAINED: Provenance = {
-  offersAt: async () => [],
+  ...NO_PROVENANCE,
   explain: async (model, offers) => {
     expect([model, offers.length]).toEqual([ID, 5]);
     const word = (value: unknown, source: string) => ({

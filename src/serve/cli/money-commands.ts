@@ -31,6 +31,17 @@ export function addMoneyCommands(add: Add, host: Host, done: (code: ExitCode) =>
       const { price: run } = await import("./commands/price.ts");
       done(await run(host, model, command.optsWithGlobals()));
     });
+
+  add(
+    "accuracy <source>",
+    "Say how many prices of a source differ from what the gateways themselves state: a third party's beside their own lists nearest its date, an own list's beside what is served.",
+    ["accuracy genai-prices", "accuracy openrouter --json"],
+  )
+    .option("--json", "print an object, and nothing else")
+    .action(async (source: string, _flags: Flags, command: Command) => {
+      const { accuracy } = await import("./commands/accuracy.ts");
+      done(await accuracy(host, source, command.optsWithGlobals()));
+    });
 }
 
 const JSON_FLAG = "print the API's answer, and nothing else";

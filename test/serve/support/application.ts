@@ -40,9 +40,10 @@ export interface Fake {
   readonly provenance?: Provenance;
 }
 
-const NO_PROVENANCE: Provenance = {
+export const NO_PROVENANCE: Provenance = {
   explain: async () => ({ model: new Map(), offers: new Map() }),
   offersAt: async () => [],
+  accuracy: async () => Promise.reject(new Error("nobody asks how right a source is")),
 };
 
 export function fakeApplication(fake: Fake = {}): FakeApplication {
