@@ -4,6 +4,7 @@ import { renderGuide } from "./adding-a-source.ts";
 import { renderCli } from "./cli.ts";
 import { renderConfiguration } from "./configuration.ts";
 import { renderHttpApi } from "./http-api.ts";
+import { renderIdentity } from "./identity.ts";
 import { renderSources } from "./sources.ts";
 
 export interface GeneratedPage {
@@ -17,6 +18,7 @@ export const PAGES: readonly GeneratedPage[] = [
   page("cli.md", renderCli),
   page("configuration.md", renderConfiguration),
   page("http-api.md", renderHttpApi),
+  page("identity.md", renderIdentity),
   page("sources.md", renderSources),
 ];
 
