@@ -13,6 +13,7 @@ import type { FindingLedger } from "./findings.ts";
 import type { HubLedger, HubState } from "./hub.ts";
 import type { ModelIdLedger, OfferModel } from "./model-ids.ts";
 import type { PastLedger } from "./past.ts";
+import type { RawBodyLedger } from "./raw-bodies.ts";
 import type { RecordedAnswer } from "./recordings.ts";
 import type { Recall } from "./recall.ts";
 import type { ChangeQuery } from "./revisions.ts";
@@ -226,7 +227,7 @@ export interface StoredChange extends Change {
   readonly at: number;
 }
 
-export interface Ledger extends FindingLedger, ModelIdLedger, Recall {
+export interface Ledger extends FindingLedger, ModelIdLedger, RawBodyLedger, Recall {
   readonly dialect: "sqlite" | "postgres";
 
   /**
@@ -282,14 +283,6 @@ export interface Ledger extends FindingLedger, ModelIdLedger, Recall {
   ): Promise<Revision>;
   /** The oldest first. */
   changes(query: ChangeQuery): Promise<readonly StoredChange[]>;
-
-  rawBody(hash: string): Promise<Uint8Array | undefined>;
-  /** The pages that a run kept, by their hashes. */
-  rawPages(
-    runId: number,
-  ): Promise<readonly { readonly url: string; readonly hash: string; readonly bytes: number }[]>;
-  /** Drops raw bodies beyond the bounds, the oldest first, and returns how many went. */
-  pruneRawBodies(bounds: { readonly bytesMax: number; readonly olderThan: number }): Promise<number>;
 
   /** Every model that the Hugging Face Hub lists. */
   readonly hub: HubLedger;

@@ -9,6 +9,17 @@ import type { Stamp } from "./span.ts";
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
+/** What the ledger offers of them. */
+export interface RawBodyLedger {
+  rawBody(hash: string): Promise<Uint8Array | undefined>;
+  /** The pages that a run kept, by their hashes. */
+  rawPages(
+    runId: number,
+  ): Promise<readonly { readonly url: string; readonly hash: string; readonly bytes: number }[]>;
+  /** Drops raw bodies beyond the bounds, the oldest first, and returns how many went. */
+  pruneRawBodies(bounds: { readonly bytesMax: number; readonly olderThan: number }): Promise<number>;
+}
+
 /** A page ready for writing; `body` is absent where the same content is kept already. */
 export interface PackedPage {
   readonly url: string;
