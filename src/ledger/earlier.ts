@@ -55,7 +55,7 @@ export async function expires(tx: Tx, { source, report, applied }: RunCommit): P
     where v.cause_to = 'upstream' and v.retracted_at is null
       and v.observed_to >= ${sightingBefore("s", RUNS_MAX - 1, undefined)}
       and v.observed_to < ${sightingBefore("s", RUNS_MAX - 2, undefined)}`.execute(tx);
-  return Number(rows[0]?.expired ?? 0) > 0;
+  return (rows[0]?.expired ?? 0) > 0;
 }
 
 /** When the source's list was last walked but for so many times; null where it was not walked that often. */

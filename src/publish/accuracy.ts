@@ -24,82 +24,84 @@ export async function accuracyOf(
   now: number,
 ): Promise<Accuracy> {
   const authority = standings.get(source)?.authority ?? "own";
-  const groups: (readonly StoredListing[])[] = [];
-  let group: StoredListing[] = [];
-  const close = () => {
-    if (group.some((one) => one.source === source)) groups.push(group);
-    group = [];
-  };
-  for await (const listing of ledger.openListings()) {
-    if (group[0] !== undefined && offerId(group[0]) !== offerId(listing)) close();
-    group.push(listing);
-  }
-  close();
-  const claims = groups.flatMap((its) => its.find((one) => one.source === source) ?? []);
-  const health = await ledger.health();
-  const readAt = new Map(
-    health.flatMap(({ source: id, lastApplied }) =>
-      lastApplied === undefined ? [] : [[id, lastApplied.observedAt] as const],
-    ),
-  );
-  const whole = new Set(
-    health.flatMap(({ source: id, everWhole }) => {
-      const standing = standings.get(id);
-      return everWhole && standing?.authority === "own" ? [standing.gateway] : [];
-    }),
-  );
-  const served = new Map(
-    groups.map((its) => [
-      offerId(its[0] ?? NOBODY),
-      mergeClaims(
-        its[0] ?? NOBODY,
-        its.map((one) => claimOf(one, standings)),
-        false,
-      ),
-    ]),
-  );
+  const said = await saidOf(ledger.openListings(), source);
+  const claims = [...said.values()].flatMap((its) => its.find((one) => one.source === source) ?? []);
   const versions = Map.groupBy(await ledger.versionsOf(claims, now, VERSIONS_MAX), offerId);
+  const health = await ledger.health();
+  const readAt = new Map(health.map(({ source: id, lastApplied }) => [id, lastApplied?.observedAt]));
+  const whole = new Set(
+    health.flatMap(({ source: id, everWhole }) => (everWhole ? ownGatewayOf(standings.get(id)) : [])),
+  );
   const counts = { compared: 0, unlisted: 0, unpriced: 0, unread: 0 };
   const differences = claims.flatMap((claim): readonly PriceDifference[] => {
     const id = offerId(claim);
+    const priced = tokenPrices(claim.facts.prices);
+    if (priced.size === 0) return [];
     const own = (versions.get(id) ?? []).filter(
       (version) => version.source !== source && standings.get(version.source)?.authority === "own",
     );
-    const merged = served.get(id);
     const reference =
       authority === "own"
-        ? {
-            prices: merged?.facts.prices,
-            name: merged?.pricesSource ?? merged?.source ?? source,
-            at: claim.lastSeen,
-          }
+        ? servedNow(said.get(id) ?? [], standings, claim.lastSeen)
         : nearest(own, claim.lastSeen, readAt);
-    const priced = tokenPrices(claim.facts.prices);
-    if (priced.size === 0) return [];
     if (reference === undefined) counts[whole.has(claim.gateway) ? "unlisted" : "unread"] += 1;
     else if (tokenPrices(reference.prices).size === 0) counts.unpriced += 1;
-    else {
-      counts.compared += 1;
-      return differencesOf(id, priced, reference, own);
-    }
-    return [];
+    else counts.compared += 1;
+    return reference === undefined ? [] : differencesOf(id, priced, reference, own);
   });
+  const at = claims[0]?.lastSeen;
+  return { source, authority, ...(at === undefined ? {} : { at }), ...counts, ...summed(differences) };
+}
+
+function summed(differences: readonly PriceDifference[]) {
   const offersOf = (list: readonly PriceDifference[]) => new Set(list.map(({ offer }) => offer)).size;
   const wrong = differences.filter(({ isWrong }) => isWrong);
-  const at = claims[0]?.lastSeen;
+  const neverTrue = wrong.filter(({ wasOnceTrue }) => !wasOnceTrue);
   return {
-    source,
-    authority,
-    ...(at === undefined ? {} : { at }),
-    ...counts,
     differing: offersOf(differences),
     wrong: offersOf(wrong),
-    onceTrue: offersOf(wrong) - offersOf(wrong.filter(({ wasOnceTrue }) => !wasOnceTrue)),
+    onceTrue: offersOf(wrong) - offersOf(neverTrue),
     differences: differences.toSorted((a, b) => (b.off ?? 0) - (a.off ?? 0)).slice(0, SHOWN_MAX),
   };
 }
 
-const NOBODY = { gateway: "", provider: "", nativeId: "" };
+/** By offer id, all that is said now of the offers of this source. They come in the order of their keys. */
+async function saidOf(
+  listings: AsyncIterable<StoredListing>,
+  source: string,
+): Promise<ReadonlyMap<string, readonly StoredListing[]>> {
+  const said = new Map<string, readonly StoredListing[]>();
+  let group: StoredListing[] = [];
+  const close = () => {
+    if (group[0] !== undefined && group.some((one) => one.source === source))
+      said.set(offerId(group[0]), group);
+    group = [];
+  };
+  for await (const listing of listings) {
+    if (group[0] !== undefined && offerId(group[0]) !== offerId(listing)) close();
+    group.push(listing);
+  }
+  close();
+  return said;
+}
+
+function servedNow(
+  said: readonly StoredListing[],
+  standings: ReadonlyMap<string, Standing>,
+  at: number,
+): Reference | undefined {
+  const [key] = said;
+  if (key === undefined) return undefined;
+  const claims = said.map((one) => claimOf(one, standings));
+  const merged = mergeClaims(key, claims, false);
+  return merged === undefined
+    ? undefined
+    : { prices: merged.facts.prices, name: merged.pricesSource ?? merged.source, at };
+}
+
+function ownGatewayOf(standing: Standing | undefined): readonly string[] {
+  return standing?.authority === "own" ? [standing.gateway] : [];
+}
 
 interface Reference {
   readonly prices: readonly Price[] | undefined;
@@ -111,7 +113,7 @@ interface Reference {
 function nearest(
   own: readonly StoredVersion[],
   at: number,
-  readAt: ReadonlyMap<string, number>,
+  readAt: ReadonlyMap<string, number | undefined>,
 ): Reference | undefined {
   const then = own.findLast(({ since, until }) => since <= at && (until === undefined || until > at));
   const after = own.find(({ since }) => since > at);
