@@ -8,10 +8,10 @@ import {
   bitsOf,
   countBoth,
   countOf,
-  forEachRow,
   hasRow,
   LIST_SHARE,
   listOf,
+  rowsOf,
   setOfBits,
   type RowBits,
   type RowSet,
@@ -165,14 +165,16 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
     const far = isSkipped
       ? walked(rows, direction, { ...skipped(rows, direction, offset), limit })
       : undefined;
-    return (
-      far ??
-      pageByRank(rows, (row) => rankOf(codes[row] ?? 0, direction), ids, {
-        limit,
-        offset,
-        ...(after === undefined ? {} : { after }),
-      })
-    );
+    return far ?? ranked(rows, direction, { limit, offset, ...(after === undefined ? {} : { after }) });
+  }
+
+  /** Looks at each of the rows. */
+  function ranked(set: RowSet, direction: Direction, part: Slice): Uint32Array {
+    const rows = rowsOf(set);
+    const ranks = new Uint32Array(rows.length);
+    for (let at = 0; at < rows.length; at += 1) ranks[at] = rankOf(codes[rows[at] ?? 0] ?? 0, direction);
+    const past = part.after === undefined ? {} : { past: rankOf(codes[part.after] ?? 0, direction) };
+    return pageByRank({ rows, ranks, ...past }, ids, part);
   }
 
   function between(range: { readonly min?: number; readonly max?: number }, rows?: RowSet): RowSet {
@@ -206,13 +208,13 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
         const bounds = [0, ...parts.map((code) => starts[code] ?? 0), known];
         return counts.map((_, part) => countBoth(rows, stretch(bounds[part] ?? 0, bounds[part + 1] ?? 0)));
       }
-      forEachRow(rows, (row) => {
+      for (const row of rowsOf(rows)) {
         const code = codes[row] ?? 0;
-        if (code === values.length) return;
+        if (code === values.length) continue;
         let part = 0;
         while (part < codeEdges.length && (codeEdges[part] ?? 0) <= code) part += 1;
         counts[part] = (counts[part] ?? 0) + 1;
-      });
+      }
       return counts;
     },
   };

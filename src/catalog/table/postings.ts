@@ -2,7 +2,7 @@
 import { WORD_MASK, WORD_SHIFT, wordsFor } from "./bits.ts";
 import { growingUint32, type Codes } from "./growing.ts";
 import type { Put, Sections } from "./image.ts";
-import { LIST_SHARE, setOfBits, type RowSet } from "./row-set.ts";
+import { LIST_SHARE, type RowSet } from "./row-set.ts";
 
 /** The codes of each row, one after the other; where a row has exactly one, `starts` is absent. */
 export interface RowCodes {
@@ -72,7 +72,7 @@ export function openPostings(sections: Sections, name: string, length: number): 
   const frequent = new Map<number, RowSet>();
   for (const [index, code] of sections.uint32(`${name}/frequent`).entries()) {
     const its = bits.subarray(index * words, (index + 1) * words);
-    frequent.set(code, setOfBits(length, its, totals[code]));
+    frequent.set(code, { kind: "bits", length, bits: its, count: totals[code] ?? 0, isLasting: true });
   }
   return {
     totals,

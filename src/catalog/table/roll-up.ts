@@ -1,9 +1,9 @@
 /** Offers and their models: children stand with their parent, so that one walk over children meets each parent once. */
-import { lowerBound, wordsFor } from "./bits.ts";
+import { lowerBound, WORD_MASK, WORD_SHIFT, wordsFor } from "./bits.ts";
 
 import { lowerNumber } from "./number-column.ts";
 import type { OpenNumberColumn } from "./number-order.ts";
-import { countOf, forEachRow, listOf, setOfBits, shortest, type RowSet } from "./row-set.ts";
+import { countOf, listOf, rowsOf, setOfBits, shortest, type RowSet } from "./row-set.ts";
 import { pageByRank, type IdOrder } from "./select.ts";
 import type { BestOrder, Direction, RollUp } from "./table.ts";
 import { mostFirst } from "./top.ts";
@@ -29,7 +29,7 @@ export function rollUpOf(family: Family): RollUp {
     const found = new Uint32Array(size);
     /** The last parent that was counted for each value, from 1. */
     const seen = new Uint32Array(size);
-    forEachRow(children, (child) => {
+    for (const child of rowsOf(children)) {
       const parent = (parents[child] ?? 0) + 1;
       const end = codeStarts === undefined ? child + 1 : (codeStarts[child + 1] ?? 0);
       for (let at = codeStarts === undefined ? child : (codeStarts[child] ?? 0); at < end; at += 1) {
@@ -38,7 +38,7 @@ export function rollUpOf(family: Family): RollUp {
         seen[code] = parent;
         found[code] = (found[code] ?? 0) + 1;
       }
-    });
+    }
     return mostFirst(found, limit).map(({ code, count }) => ({ value: valueOf(code), count }));
   }
 
@@ -48,22 +48,21 @@ export function rollUpOf(family: Family): RollUp {
     parents: (children) => {
       const found = new Uint32Array(Math.min(countOf(children), parentCount));
       let count = 0;
-      forEachRow(children, (child) => {
+      for (const child of rowsOf(children)) {
         const parent = parents[child] ?? 0;
-        if (count > 0 && found[count - 1] === parent) return;
+        if (count > 0 && found[count - 1] === parent) continue;
         found[count] = parent;
         count += 1;
-      });
+      }
       return listOf(parentCount, found.subarray(0, count));
     },
     children: (set) => {
       const bits = new Uint32Array(wordsFor(parents.length));
-      forEachRow(set, (parent) => {
-        const from = starts[parent] ?? 0;
+      for (const parent of rowsOf(set)) {
         const to = starts[parent + 1] ?? 0;
-        for (let child = from; child < to; child += 1)
-          bits[child >>> 5] = (bits[child >>> 5] ?? 0) | (1 << (child & 31));
-      });
+        for (let child = starts[parent] ?? 0; child < to; child += 1)
+          bits[child >>> WORD_SHIFT] = (bits[child >>> WORD_SHIFT] ?? 0) | (1 << (child & WORD_MASK));
+      }
       return shortest(setOfBits(parents.length, bits));
     },
     counts,
@@ -82,28 +81,31 @@ function bestOrder(
   const its = new Uint32Array(countOf(children));
   const bestCodes = new Uint32Array(its.length);
   let count = 0;
-  forEachRow(children, (child) => {
+  for (const child of rowsOf(children)) {
     const parent = parents[child] ?? 0;
     const code = codes[child] ?? none;
     if (count === 0 || its[count - 1] !== parent) {
       its[count] = parent;
       bestCodes[count] = code;
       count += 1;
-      return;
+      continue;
     }
     const before = bestCodes[count - 1] ?? none;
     if (code !== none && (before === none || (which === "lowest" ? code < before : code > before)))
       bestCodes[count - 1] = code;
-  });
+  }
   const known = its.subarray(0, count);
 
-  /** Visits parents in their default order with their code. */
-  function eachOf(set: RowSet, visit: (parent: number, code: number) => void): void {
+  /** The code of each of these parents, which come in their default order. */
+  function codesOf(rows: Uint32Array): Uint32Array {
+    const found = new Uint32Array(rows.length);
     let at = 0;
-    forEachRow(set, (parent) => {
+    for (let index = 0; index < rows.length; index += 1) {
+      const parent = rows[index] ?? 0;
       while (at < count && (known[at] ?? 0) < parent) at += 1;
-      visit(parent, known[at] === parent && at < count ? (bestCodes[at] ?? none) : none);
-    });
+      found[index] = at < count && known[at] === parent ? (bestCodes[at] ?? none) : none;
+    }
+    return found;
   }
 
   function codeOf(parent: number): number {
@@ -117,16 +119,22 @@ function bestOrder(
 
   return {
     at: (parent) => values[codeOf(parent)],
-    page: (set, direction, part) => pageByRank(set, (parent) => rankOf(codeOf(parent), direction), ids, part),
+    page: (set, direction, part) => {
+      const rows = rowsOf(set);
+      const ranks = codesOf(rows);
+      for (let at = 0; at < ranks.length; at += 1) ranks[at] = rankOf(ranks[at] ?? none, direction);
+      const past = part.after === undefined ? {} : { past: rankOf(codeOf(part.after), direction) };
+      return pageByRank({ rows, ranks, ...past }, ids, part);
+    },
     histogram: (set, edges) => {
       const parts = Array.from({ length: edges.length + 1 }, () => 0);
       const codeEdges = edges.map((edge) => lowerNumber(values, edge));
-      eachOf(set, (_, code) => {
-        if (code === none) return;
+      for (const code of codesOf(rowsOf(set))) {
+        if (code === none) continue;
         let part = 0;
         while (part < codeEdges.length && (codeEdges[part] ?? 0) <= code) part += 1;
         parts[part] = (parts[part] ?? 0) + 1;
-      });
+      }
       return parts;
     },
   };

@@ -30,6 +30,8 @@ export interface RowBits {
   /** One bit for each row, lowest first; those past the last row are 0. */
   readonly bits: Uint32Array;
   readonly count: number;
+  /** A column's own: it lives as long as the table, and what is counted among it is remembered. */
+  readonly isLasting?: true;
 }
 
 /** A list of more than one in so many rows takes more time than bits. */
@@ -171,17 +173,6 @@ export function countUpTo(set: RowSet, row: number): number {
 export function rowsOf(set: RowSet): Uint32Array {
   if (set.kind === "list") return set.rows;
   return sliceOfBits(set, 0, 0, set.count);
-}
-
-export function forEachRow(set: RowSet, visit: (row: number) => void): void {
-  if (set.kind === "list") {
-    for (let index = 0; index < set.rows.length; index += 1) visit(set.rows[index] ?? 0);
-    return;
-  }
-  const { bits } = set;
-  for (let at = 0; at < bits.length; at += 1) {
-    for (let word = bits[at] ?? 0; word !== 0; word &= word - 1) visit((at << WORD_SHIFT) + lowestBit(word));
-  }
 }
 
 function bitsAnd(a: RowBits, b: RowBits): RowSet {

@@ -1,5 +1,5 @@
 /** A page of rows by a rank and then by id, without sorting more rows than it needs. */
-import { countOf, forEachRow, type RowSet, type Slice } from "./row-set.ts";
+import type { Slice } from "./row-set.ts";
 
 /** The order of a table's ids: what stands at a place, and where a row stands. */
 export interface IdOrder {
@@ -7,27 +7,25 @@ export interface IdOrder {
   readonly places: Uint32Array;
 }
 
-/** The slice of these rows by ascending rank; rows of one rank by id. */
+/** The slice of rows, in any order, by ascending rank; rows of one rank by id. `past` is the rank of the slice's `after`. */
 export function pageByRank(
-  rows: RowSet,
-  rankOf: (row: number) => number,
-  ids: IdOrder,
+  { rows, ranks, past }: { readonly rows: Uint32Array; readonly ranks: Uint32Array; readonly past?: number },
+  { order, places }: IdOrder,
   { limit, offset = 0, after }: Slice,
 ): Uint32Array {
-  const { order, places } = ids;
   /** Rank first, then id, as one exact number. */
-  const keyOf = (row: number) => rankOf(row) * order.length + (places[row] ?? 0);
-  const past = after === undefined ? -1 : keyOf(after);
-  const keys = new Float64Array(countOf(rows));
+  const base = order.length;
+  const pastKey = past === undefined || after === undefined ? -1 : past * base + (places[after] ?? 0);
+  const keys = new Float64Array(rows.length);
   let count = 0;
-  forEachRow(rows, (row) => {
-    const key = keyOf(row);
-    if (key <= past) return;
+  for (let at = 0; at < rows.length; at += 1) {
+    const key = (ranks[at] ?? 0) * base + (places[rows[at] ?? 0] ?? 0);
+    if (key <= pastKey) continue;
     keys[count] = key;
     count += 1;
-  });
+  }
   const page = select(keys.subarray(0, count), offset, offset + limit);
-  return Uint32Array.from(page, (key) => order[key % order.length] ?? 0);
+  return Uint32Array.from(page, (key) => order[key % base] ?? 0);
 }
 
 /** So few are simply sorted. */
@@ -53,26 +51,19 @@ function select(numbers: Float64Array, from: number, to: number): Float64Array {
     let last = first;
     let until = before;
     for (; last < BUCKETS && until < to; last += 1) until += counts[last] ?? 0;
-    near = within(near, until - before, (number) => {
+    const kept = new Float64Array(until - before);
+    let found = 0;
+    for (let at = 0; at < near.length; at += 1) {
+      const number = near[at] ?? 0;
       const bucket = Math.floor((number - low) / width);
-      return bucket >= first && bucket < last;
-    });
+      if (bucket < first || bucket >= last) continue;
+      kept[found] = number;
+      found += 1;
+    }
+    near = kept;
     [low, high] = rangeOf(near);
   }
   return near.toSorted().subarray(from - before, to - before);
-}
-
-/** The numbers that are kept, of which there are so many. */
-function within(numbers: Float64Array, count: number, isKept: (number: number) => boolean): Float64Array {
-  const kept = new Float64Array(count);
-  let found = 0;
-  for (let at = 0; at < numbers.length; at += 1) {
-    const number = numbers[at] ?? 0;
-    if (!isKept(number)) continue;
-    kept[found] = number;
-    found += 1;
-  }
-  return kept;
 }
 
 function rangeOf(numbers: Float64Array): readonly [number, number] {

@@ -20,6 +20,9 @@ const READY_SHARE = 8;
 /** … and those whose words have the most rows only. */
 const READY_MAX = 96;
 const BYTE_MAX = 0xff;
+const PAIR_MAX = 0xffff;
+/** Marks a fragment that a word begins with. */
+export const BEGINNING = 0x1_0000;
 /** Longer characters have several bytes: one byte of them is no fragment. */
 const ASCII_MAX = 0x7f;
 
@@ -101,8 +104,8 @@ function inRowOrder(
 
 /** Fragments whose rows are kept ready. */
 interface ShortFragments {
-  /** One byte, or two as one number: ascending. */
-  readonly keys: Uint16Array;
+  /** One byte, or two as one number, with or without `BEGINNING`: ascending. */
+  readonly keys: Uint32Array;
   /** The fragments of each word, as numbers of keys. */
   readonly codes: Uint32Array;
   readonly starts: Uint32Array;
@@ -114,13 +117,13 @@ function shortFragments(texts: Texts, totals: Uint32Array, length: number): Shor
   eachFragment(texts, (key, word) => {
     rows.set(key, (rows.get(key) ?? 0) + (totals[word] ?? 0));
   });
-  const single = [...rows.keys()].filter((key) => key <= ASCII_MAX);
+  const single = [...rows.keys()].filter((key) => (key & PAIR_MAX) <= ASCII_MAX);
   const ready = [...rows]
-    .filter(([key, total]) => key > BYTE_MAX && total * READY_SHARE > length)
+    .filter(([key, total]) => (key & PAIR_MAX) > BYTE_MAX && total * READY_SHARE > length)
     .toSorted(([a, its], [b, others]) => others - its || a - b)
     .slice(0, READY_MAX)
     .map(([key]) => key);
-  const keys = Uint16Array.from([...single, ...ready]).toSorted();
+  const keys = Uint32Array.from([...single, ...ready]).toSorted();
   const codeOf = new Map([...keys].map((key, code) => [key, code]));
   const codes = growingUint32();
   const starts = new Uint32Array(texts.starts.length);
@@ -135,20 +138,24 @@ function shortFragments(texts: Texts, totals: Uint32Array, length: number): Shor
   return { keys, codes: codes.view(), starts };
 }
 
-/** Every byte and every two bytes of each word, once for each word, in the order of words. */
+/** Every byte and every two bytes of each word, and those that it begins with, once for each word, in the order of words. */
 function eachFragment({ bytes, starts }: Texts, visit: (key: number, word: number) => void): void {
-  const seen = new Uint32Array(65_536);
+  const seen = new Uint32Array(BEGINNING * 2);
   const once = (key: number, word: number) => {
     if (seen[key] === word + 1) return;
     seen[key] = word + 1;
     visit(key, word);
   };
   for (let word = 0; word + 1 < starts.length; word += 1) {
+    const begin = starts[word] ?? 0;
     const end = starts[word + 1] ?? 0;
-    for (let at = starts[word] ?? 0; at < end; at += 1) {
+    for (let at = begin; at < end; at += 1) {
       const byte = bytes[at] ?? 0;
+      const pair = at + 1 < end ? (byte << 8) | (bytes[at + 1] ?? 0) : byte;
       once(byte, word);
-      if (at + 1 < end) once((byte << 8) | (bytes[at + 1] ?? 0), word);
+      once(pair, word);
+      if (at === begin) once(BEGINNING | byte, word);
+      if (at === begin) once(BEGINNING | pair, word);
     }
   }
 }

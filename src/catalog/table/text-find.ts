@@ -20,6 +20,7 @@ import {
   type RowSet,
   type Slice,
 } from "./row-set.ts";
+import { BEGINNING } from "./text-column.ts";
 import type { TextMatch, WordColumn } from "./table.ts";
 import { openVocabulary } from "./vocabulary.ts";
 
@@ -46,17 +47,16 @@ export function openTextColumn(
 
   /** The rows with a word that holds these bytes. */
   function holding(fragment: Uint8Array): RowSet {
-    const [first = 0, second] = fragment;
-    if (fragment.length <= 2) {
-      const ready = short.get(second === undefined ? first : (first << 8) | second);
-      if (ready !== undefined) return ready;
-      if (second === undefined) return noRows(length);
-    }
+    const ready = fragment.length <= 2 ? short.get(keyOf(fragment)) : undefined;
+    if (ready !== undefined) return ready;
+    if (fragment.length === 1) return noRows(length);
     return united(vocabulary.holding(fragment));
   }
 
   /** The rows with a word that begins with these bytes. */
   function beginning(fragment: Uint8Array): RowSet {
+    const ready = fragment.length <= 2 ? short.get(BEGINNING | keyOf(fragment)) : undefined;
+    if (ready !== undefined) return ready;
     const { from, to } = vocabulary.beginning(fragment);
     return united(Uint32Array.from({ length: to - from }, (_, index) => from + index));
   }
@@ -123,6 +123,10 @@ export function openTextColumn(
   }
 
   return { find };
+}
+
+function keyOf([first = 0, second]: Uint8Array): number {
+  return second === undefined ? first : (first << 8) | second;
 }
 
 /** The fragments of one byte, or of two as one number, whose rows are ready. */

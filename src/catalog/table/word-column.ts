@@ -3,7 +3,7 @@ import { openDictionary, putDictionary } from "./dictionary.ts";
 import { codesUpTo, growingUint32, type Codes } from "./growing.ts";
 import type { Put, Sections } from "./image.ts";
 import { openPostings, putPostings, type RowCodes } from "./postings.ts";
-import { countBoth, countOf, noRows, or, forEachRow, type RowSet } from "./row-set.ts";
+import { countBoth, countOf, noRows, or, rowsOf as rowsIn, type RowSet } from "./row-set.ts";
 import { sortedByBytes } from "./sorting.ts";
 import type { WordColumn } from "./table.ts";
 import { insert, mostFirst, type CodeCount } from "./top.ts";
@@ -117,21 +117,32 @@ export function openWordColumn(
   /** The values' codes, those with the most rows first. */
   const byTotal = sections.uint32(`${name}/by-total`);
   let scratch: Uint32Array | undefined;
+  /** What was last counted among the rows of one frequent value, of this column or another. */
+  const remembered = new WeakMap<
+    RowSet,
+    { readonly limit: number | undefined; readonly counts: readonly CodeCount[] }
+  >();
 
   /** Row by row. */
   function countedRows(rows: RowSet, limit: number | undefined): readonly CodeCount[] {
     scratch ??= new Uint32Array(size);
     const counts = scratch;
     counts.fill(0);
+    const its = rowsIn(rows);
     if (starts === undefined)
-      forEachRow(rows, (row) => {
-        counts[codes[row] ?? 0] = (counts[codes[row] ?? 0] ?? 0) + 1;
-      });
+      for (let at = 0; at < its.length; at += 1) {
+        const code = codes[its[at] ?? 0] ?? NO_VALUE;
+        counts[code] = (counts[code] ?? 0) + 1;
+      }
     else
-      forEachRow(rows, (row) => {
-        for (let at = starts[row] ?? 0; at < (starts[row + 1] ?? 0); at += 1)
-          counts[codes[at] ?? 0] = (counts[codes[at] ?? 0] ?? 0) + 1;
-      });
+      for (let at = 0; at < its.length; at += 1) {
+        const row = its[at] ?? 0;
+        const end = starts[row + 1] ?? 0;
+        for (let each = starts[row] ?? 0; each < end; each += 1) {
+          const code = codes[each] ?? NO_VALUE;
+          counts[code] = (counts[code] ?? 0) + 1;
+        }
+      }
     return mostFirst(counts, limit);
   }
 
@@ -154,6 +165,19 @@ export function openWordColumn(
     return best;
   }
 
+  function counted(rows: RowSet, limit: number | undefined): readonly CodeCount[] {
+    const count = countOf(rows);
+    if (count === 0 || limit === 0) return [];
+    if (count === length)
+      return Array.from(byTotal.subarray(0, limit), (code) => ({ code, count: postings.totals[code] ?? 0 }));
+    const before = remembered.get(rows);
+    if (before !== undefined && before.limit === limit) return before.counts;
+    const isMany = count > ROWS_COUNTED_ONE_BY_ONE && limit !== undefined;
+    const counts = (isMany ? countedValues(rows, limit) : undefined) ?? countedRows(rows, limit);
+    if (rows.kind === "bits" && rows.isLasting === true) remembered.set(rows, { limit, counts });
+    return counts;
+  }
+
   return {
     codes,
     starts,
@@ -171,15 +195,6 @@ export function openWordColumn(
         starts === undefined ? codes.subarray(row, row + 1) : codes.subarray(starts[row], starts[row + 1]);
       return [...its].filter((code) => code !== NO_VALUE).map(valueOf);
     },
-    counts: (rows, limit) => {
-      const count = countOf(rows);
-      if (count === 0 || limit === 0) return [];
-      const best =
-        count === length
-          ? Array.from(byTotal.subarray(0, limit), (code) => ({ code, count: postings.totals[code] ?? 0 }))
-          : (count > ROWS_COUNTED_ONE_BY_ONE && limit !== undefined && countedValues(rows, limit)) ||
-            countedRows(rows, limit);
-      return best.map(({ code, count: its }) => ({ value: valueOf(code), count: its }));
-    },
+    counts: (rows, limit) => counted(rows, limit).map(({ code, count }) => ({ value: valueOf(code), count })),
   };
 }
