@@ -16,6 +16,7 @@ export type { AvailableModels, AvailableQuestion } from "./check/available.ts";
 export type { Checks, ModelCheck, ModelCheckOptions } from "./check/checks.ts";
 export type { Meaning } from "./catalog/resolve.ts";
 export { BadName } from "./check/names.ts";
+export { BadQuestion } from "./serve/http/answers/question.ts";
 export { extractOAuthToken, type ExtractedToken } from "./check/oauth-token.ts";
 export type { Provider, Providers } from "./check/providers.ts";
 export type { TokenCheck, TokenOptions } from "./check/token.ts";

@@ -28,6 +28,17 @@ export function asked<Question extends z.ZodObject>(
   return { question: readQuestion(schema, stated), json: flags["json"] === true };
 }
 
+/** A table has columns of its own. */
+export const FIELDS_NEED_JSON = "--fields goes with --json";
+
+/** What says which page is shown, and how; all else of a question says what is on it. */
+const OF_THE_PAGE = new Set(["sort", "order", "limit", "cursor", "offset", "fields", "facets"]);
+
+/** True where a question leaves something out, so that less may be asked. */
+export function isFiltered(question: object): boolean {
+  return Object.entries(question).some(([name, value]) => value !== undefined && !OF_THE_PAGE.has(name));
+}
+
 /** The flags that are settings, under the settings' names. */
 const SETTING_OF: { readonly [flag: string]: string } = {
   home: "MODELDEX_HOME",

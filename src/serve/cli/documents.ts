@@ -85,12 +85,26 @@ export interface SourceDocument {
   };
 }
 
+export interface FacetDocument {
+  readonly values?: readonly { readonly value: string; readonly count: number }[];
+  readonly has_more?: boolean;
+  readonly buckets?: readonly {
+    readonly from: number | string;
+    readonly to?: number | string;
+    readonly count: number;
+  }[];
+  readonly unknown: number;
+}
+
 export interface ListDocument<Item> {
   readonly data: readonly Item[];
   readonly total?: number;
   readonly has_more: boolean;
   readonly next_after?: number;
+  readonly next_cursor?: string;
   readonly revision?: number;
+  readonly facets?: { readonly [name: string]: FacetDocument };
+  readonly facets_left_out?: readonly string[];
 }
 
 /** Our own answer, read back: its shape is the one above by construction. */

@@ -4,18 +4,24 @@ import { count, counted } from "./words.ts";
 
 interface About {
   readonly noun: string;
+  /** Of the page, where it began at none. */
+  readonly cursor?: string | undefined;
   readonly offset: number;
   readonly filtered: boolean;
 }
 
-export function footer(list: ListDocument<unknown>, { noun, offset, filtered }: About): string {
+export function footer(list: ListDocument<unknown>, { noun, cursor, offset, filtered }: About): string {
   const total = list.total ?? 0;
   const shown = list.data.length;
   const revision = list.revision === undefined ? "" : `, revision ${list.revision}`;
   if (total === 0) {
     return filtered
-      ? `no ${noun} fits; ask with less: fewer words, another --gateway (modeldex sources lists them)\n`
+      ? `no ${noun} fits; ask with less: fewer words, fewer filters, another --gateway (modeldex sources lists them)\n`
       : `no ${noun} is known yet; read some with: modeldex sync\n`;
+  }
+  if (cursor !== undefined) {
+    const further = list.next_cursor === undefined ? "" : `; next: --cursor ${list.next_cursor}`;
+    return `${count(shown)} of ${counted(total, noun)}${revision}${further}\n`;
   }
   if (shown === 0) return `there are ${counted(total, noun)}, all before --offset ${offset}\n`;
   const range =

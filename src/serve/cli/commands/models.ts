@@ -2,9 +2,10 @@
 import { ModelQuery } from "../../../catalog/query.ts";
 import { oneModel } from "../../http/answers/model.ts";
 import { modelList } from "../../http/answers/models.ts";
-import { asked, printJson, settingFlags, type Flags } from "../ask.ts";
+import { asked, FIELDS_NEED_JSON, isFiltered, printJson, settingFlags, type Flags } from "../ask.ts";
 import { readList, readModel, type ModelDocument } from "../documents.ts";
-import { withApplication, type ExitCode, type Host } from "../host.ts";
+import { UsageError, withApplication, type ExitCode, type Host } from "../host.ts";
+import { facetTables } from "../facet-table.ts";
 import { footer } from "../footer.ts";
 import { modelPrices } from "../price-text.ts";
 import { table, type Column } from "../table.ts";
@@ -22,6 +23,7 @@ const COLUMNS: readonly Column[] = [
 export async function models(host: Host, flags: Flags): Promise<ExitCode> {
   const { question, json } = asked(ModelQuery, flags);
   return withApplication(host.open.reading(settingFlags(flags)), async (application) => {
+    if (!json && question.fields !== undefined) throw new UsageError(FIELDS_NEED_JSON);
     const answer = modelList(application, question).bytes();
     if (json) {
       printJson(host, answer);
@@ -36,11 +38,9 @@ export async function models(host: Host, flags: Flags): Promise<ExitCode> {
       (model.gateways ?? []).join(", "),
     ]);
     if (rows.length > 0) host.out.write(table(host.out, COLUMNS, rows));
-    host.out.write(footer(list, { noun: "model", offset: question.offset, filtered: isFiltered(question) }));
+    const { cursor, offset } = question;
+    host.out.write(footer(list, { noun: "model", cursor, offset, filtered: isFiltered(question) }));
+    host.out.write(facetTables(host.out, list));
     return 0;
   });
-}
-
-function isFiltered({ gateway, provider, q }: ModelQuery): boolean {
-  return gateway !== undefined || provider !== undefined || q !== undefined;
 }

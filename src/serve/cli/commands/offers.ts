@@ -1,15 +1,17 @@
 /** `modeldex offers`: a page of offers. */
 import { OfferQuery } from "../../../catalog/query.ts";
 import { offerList } from "../../http/answers/offers.ts";
-import { asked, printJson, settingFlags, type Flags } from "../ask.ts";
+import { asked, FIELDS_NEED_JSON, isFiltered, printJson, settingFlags, type Flags } from "../ask.ts";
 import { readList, type OfferDocument } from "../documents.ts";
+import { facetTables } from "../facet-table.ts";
 import { footer } from "../footer.ts";
-import { withApplication, type ExitCode, type Host } from "../host.ts";
+import { UsageError, withApplication, type ExitCode, type Host } from "../host.ts";
 import { offerTable } from "../offer-table.ts";
 
 export async function offers(host: Host, flags: Flags): Promise<ExitCode> {
   const { question, json } = asked(OfferQuery, flags);
   return withApplication(host.open.reading(settingFlags(flags)), async (application) => {
+    if (!json && question.fields !== undefined) throw new UsageError(FIELDS_NEED_JSON);
     const answer = offerList(application, question).bytes();
     if (json) {
       printJson(host, answer);
@@ -17,11 +19,9 @@ export async function offers(host: Host, flags: Flags): Promise<ExitCode> {
     }
     const list = readList<OfferDocument>(answer);
     if (list.data.length > 0) host.out.write(offerTable(host.out, list.data, host.clock.now()));
-    host.out.write(footer(list, { noun: "offer", offset: question.offset, filtered: isFiltered(question) }));
+    const { cursor, offset } = question;
+    host.out.write(footer(list, { noun: "offer", cursor, offset, filtered: isFiltered(question) }));
+    host.out.write(facetTables(host.out, list));
     return 0;
   });
-}
-
-function isFiltered({ gateway, provider, model, q }: OfferQuery): boolean {
-  return gateway !== undefined || provider !== undefined || model !== undefined || q !== undefined;
 }
