@@ -2,7 +2,7 @@
 import { RULES, splitLabName, type Linkable, type RuleName } from "./claim.ts";
 import { labSpelled } from "./labs.ts";
 import { nameOffer, type NamedClaim, type NamedOffer } from "./named.ts";
-import { isOfHub, labName, parsedOf, registerOf, type Entry, type Register } from "./register.ts";
+import { isOfHub, labName, registerOf, type Entry, type Register } from "./register.ts";
 import { statedFor, statementsOf, type Statements } from "./rules/stated-elsewhere.ts";
 import { statedName } from "./rules/stated-name.ts";
 
@@ -80,7 +80,7 @@ function linkOf(named: NamedOffer, register: Register, statements: Statements): 
 
 /** The instruct models of the same name, where the gateway is one that may leave the word out. */
 function leftOut({ reading }: NamedOffer, claim: NamedClaim, register: Register): readonly Entry[] {
-  const parsed = parsedOf(claim);
+  const parsed = claim.parsed();
   if (reading.names.spellsOut === true || claim.rule === "own-lab" || parsed.roles.length > 0) return [];
   return register.agreeing(claim.lab, { ...parsed, roles: ["instruct"] }).filter(isOfHub);
 }

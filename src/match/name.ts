@@ -27,43 +27,58 @@ export type ParsedName = { readonly [kind in Kind]: readonly string[] } & {
 
 /** `ownWords` are words with which a lab repeats its own name: `NVIDIA-Nemotron-…`. */
 export function parseName(name: string, ownWords: readonly string[] = []): ParsedName {
-  const found: { [kind in Kind]: string[] } = {
-    words: [],
-    versions: [],
-    sizes: [],
-    dates: [],
-    roles: [],
-    quantizations: [],
-    stages: [],
-    contexts: [],
-    modes: [],
-    revisions: [],
+  const found: { [kind in Kind]?: string[] } = {};
+  const note = (kind: Kind, text: string) => {
+    const texts = found[kind];
+    if (texts === undefined) found[kind] = [text];
+    else texts.push(text);
   };
-  const sequence: string[] = [];
   const [plain = "", ...tags] = name.toLowerCase().split(":");
   // Behind a colon stands a way of using the model (`:thinking`), or what elsewhere stands in the name (`:8b`).
   for (const [kind, text] of tags.flatMap(tokensOf).map(attributeOf))
-    found[kind === "words" ? "modes" : kind].push(text);
-  const parts = tokensOf(withoutDates(plain, found.dates)).flatMap(attributesOf);
+    note(kind === "words" ? "modes" : kind, text);
+  const undated = withoutDates(plain, (date) => note("dates", date));
+  const parts = tokensOf(undated).flatMap(attributesOf);
   const others = parts.filter(([kind, text]) => kind !== "words" || !ownWords.includes(text));
+  const sequence: string[] = [];
   for (const [kind, text] of others.length === 0 ? parts : others) {
-    found[kind].push(text);
+    note(kind, text);
     if (kind === "words" || kind === "versions") sequence.push(text);
   }
-  return { ...found, sequence };
+  return { ...NOTHING, ...found, sequence };
 }
+
+const NONE: readonly string[] = [];
+const NOTHING: Omit<ParsedName, "sequence"> = {
+  words: NONE,
+  versions: NONE,
+  sizes: NONE,
+  dates: NONE,
+  roles: NONE,
+  quantizations: NONE,
+  stages: NONE,
+  contexts: NONE,
+  modes: NONE,
+  revisions: NONE,
+};
 
 /**
  * Two names with one key say the same. The order of words means nothing (`claude-4.5-opus`, `claude-opus-4.5`) unless
  * several versions stand between them (`hermes-3-llama-3.1`).
  */
 export function keyOf(parsed: ParsedName): string {
-  const named =
+  let key =
     parsed.versions.length > 1
       ? `=${parsed.sequence.join(" ")}`
-      : [...parsed.words, ...parsed.versions].toSorted().join(" ");
-  const rest = KINDS.slice(2).map((kind) => [...parsed[kind]].toSorted().join(" "));
-  return [named, ...rest].join("|");
+      : sorted([...parsed.words, ...parsed.versions]);
+  for (const kind of OTHER_KINDS) key += `|${sorted(parsed[kind])}`;
+  return key;
+}
+
+const OTHER_KINDS = KINDS.slice(2);
+
+function sorted([first = "", ...others]: readonly string[]): string {
+  return others.length === 0 ? first : [first, ...others].toSorted().join(" ");
 }
 
 /** The kinds of which `more` says more than `less`; nothing where it leaves out or contradicts anything that `less` says. */
@@ -81,12 +96,12 @@ export function additions(less: ParsedName, more: ParsedName): readonly Kind[] |
   return kinds;
 }
 
-function withoutDates(text: string, dates: string[]): string {
+function withoutDates(text: string, onDate: (date: string) => void): string {
   if (!/\d\d/.test(text)) return text;
   let rest = text;
   for (const { pattern, date } of DATES)
     rest = rest.replace(pattern, (...groups: readonly string[]) => {
-      dates.push(date(groups));
+      onDate(date(groups));
       return "-";
     });
   return rest;

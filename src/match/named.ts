@@ -11,7 +11,7 @@ import {
 } from "./claim.ts";
 import { namesOf } from "./gateways.ts";
 import { additions } from "./name.ts";
-import { labName, parsedOf, type LabName } from "./register.ts";
+import { labName, type LabName } from "./register.ts";
 import { canonicalId } from "./rules/canonical-id.ts";
 import { documentedId } from "./rules/documented-id.ts";
 import { huggingFaceId } from "./rules/hugging-face-id.ts";
@@ -82,6 +82,6 @@ function firstClaim(rules: readonly ClaimRule[], reading: Reading): NamedClaim |
 /** A quantisation that only a Hugging Face id states is a fact about the offer: the model is the one that its id names. */
 function addsOnlyQuantization(said: NamedClaim, stated: NamedClaim): boolean {
   if (said.lab.toLowerCase() !== stated.lab.toLowerCase() || said.standing === undefined) return false;
-  const added = additions(parsedOf(said), parsedOf(stated));
+  const added = additions(said.parsed(), stated.parsed());
   return added?.length === 1 && added[0] === "quantizations";
 }

@@ -3,12 +3,15 @@ import { STANDINGS, type Claim, type Standing } from "./claim.ts";
 import { LABS } from "./labs.ts";
 import { keyOf, parseName, type ParsedName } from "./name.ts";
 
-/** A name that a lab gave. */
+/** A name that a lab gave. It is parsed once, and only where somebody asks: most models of the Hub are compared with nothing. */
 export interface LabName {
   readonly lab: string;
   readonly name: string;
   /** In small letters: the Hub has no two models that differ in case alone. */
   readonly folded: string;
+  parsed(): ParsedName;
+  /** The lab and the parts of the name, in one spelling. */
+  parts(): string;
 }
 
 export interface Entry extends LabName {
@@ -28,48 +31,51 @@ export interface Register {
 }
 
 export function labName({ lab, name }: Pick<Claim, "lab" | "name">): LabName {
-  return { lab, name, folded: `${lab}/${name}`.toLowerCase() };
+  let parsed: ParsedName | undefined;
+  let parts: string | undefined;
+  const parse = () => (parsed ??= parseName(name, OWN_WORDS.get(lab)));
+  return {
+    lab,
+    name,
+    folded: `${lab}/${name}`.toLowerCase(),
+    parsed: parse,
+    parts: () => (parts ??= partsOf(lab, parse())),
+  };
 }
 
-/** Parsed once, and only where somebody asks: most models of the Hub are compared with nothing. */
-const parsed = new WeakMap<LabName, ParsedName>();
-
-export function parsedOf(name: LabName): ParsedName {
-  const known = parsed.get(name);
-  if (known !== undefined) return known;
-  const made = parseName(name.name, OWN_WORDS.get(name.lab));
-  parsed.set(name, made);
-  return made;
+function partsOf(lab: string, parsed: ParsedName): string {
+  return `${lab.toLowerCase()}/${keyOf(parsed)}`;
 }
 
 export function registerOf(claims: readonly (LabName & Pick<Claim, "standing">)[]): Register {
   const bySpelling = new Map<string, Entry>();
-  for (const { standing, lab, name, folded } of claims) {
+  for (const { standing, lab, name, folded, parsed, parts } of claims) {
     if (standing === undefined) continue;
-    const entry = { lab, name, folded, standing, id: `${lab}/${name}` };
     const known = bySpelling.get(folded);
+    if (known !== undefined && known.standing === standing && known.lab === lab && known.name === name)
+      continue;
+    const entry = { lab, name, folded, parsed, parts, standing, id: `${lab}/${name}` };
     if (known === undefined || byStanding(entry, known) < 0) bySpelling.set(folded, entry);
   }
   const byLab = Map.groupBy(bySpelling.values(), ({ lab }) => lab.toLowerCase());
-  const byParts = new Map<string, ReadonlyMap<string, readonly Entry[]>>();
-  const partsOf = (lab: string) => {
-    const known = byParts.get(lab);
+  const agreeingOf = new Map<string, ReadonlyMap<string, readonly Entry[]>>();
+  const ofLab = (lab: string) => {
+    const known = agreeingOf.get(lab);
     if (known !== undefined) return known;
-    const its = (byLab.get(lab) ?? []).toSorted(byStanding);
-    const made = Map.groupBy(its, (entry) => keyOf(parsedOf(entry)));
-    byParts.set(lab, made);
+    const made = new Map<string, readonly Entry[]>();
+    for (const [parts, its] of Map.groupBy(byLab.get(lab) ?? [], (entry) => entry.parts())) {
+      const ofHub = its.filter(isOfHub).toSorted(byStanding);
+      made.set(parts, ofHub.length > 0 ? ofHub : its.toSorted(byStanding).slice(0, 1));
+    }
+    agreeingOf.set(lab, made);
     return made;
   };
-  const agreeing = (lab: string, name: ParsedName) => {
-    const all = partsOf(lab.toLowerCase()).get(keyOf(name)) ?? [];
-    const ofHub = all.filter(isOfHub);
-    return ofHub.length > 0 ? ofHub : all.slice(0, 1);
-  };
+  const agreeing = (lab: string, parts: string) => ofLab(lab.toLowerCase()).get(parts) ?? [];
   return {
-    agreeing,
+    agreeing: (lab, parsed) => agreeing(lab, partsOf(lab, parsed)),
     find: (name) => {
       const spelled = bySpelling.get(name.folded);
-      return spelled !== undefined && isOfHub(spelled) ? [spelled] : agreeing(name.lab, parsedOf(name));
+      return spelled !== undefined && isOfHub(spelled) ? [spelled] : agreeing(name.lab, name.parts());
     },
   };
 }

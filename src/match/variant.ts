@@ -3,7 +3,7 @@ import { splitLabName } from "./claim.ts";
 import { namesOf } from "./gateways.ts";
 import { LABS } from "./labs.ts";
 import type { Kind, ParsedName } from "./name.ts";
-import { labName, parsedOf, registerOf, type Register } from "./register.ts";
+import { labName, registerOf, type Register } from "./register.ts";
 
 /** What a variant's name says more than the name of what it is a variant of. The earlier ones are taken away first. */
 const VARYING = [
@@ -36,7 +36,7 @@ export function variantsOf(
   const variants = new Map<string, string>();
   const labs = [...Map.groupBy(models, ({ lab }) => lab.toLowerCase()).values()];
   for (const model of labs.filter(({ length }) => length > 1).flat()) {
-    const of = variedBy(model.id, model.lab, parsedOf(model), flavoursOf(model), register);
+    const of = variedBy(model.id, model.lab, model.parsed(), flavoursOf(model), register);
     if (of !== undefined) variants.set(model.id, of);
   }
   return variants;

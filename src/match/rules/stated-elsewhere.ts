@@ -1,7 +1,6 @@
 /** The Hugging Face id that other gateways state for the very same name. */
-import { additions, keyOf } from "../name.ts";
+import { additions } from "../name.ts";
 import type { NamedClaim, NamedOffer } from "../named.ts";
-import { parsedOf } from "../register.ts";
 
 /** By lab and parts of a name: the one name that is stated for it; nothing where two are. */
 export type Statements = ReadonlyMap<string, Statement>;
@@ -17,9 +16,9 @@ export function statementsOf(offers: readonly NamedOffer[]): Statements {
   const statements = new Map<string, Statement>();
   for (const { claim, said, reading } of offers) {
     if (claim?.rule !== "hugging-face-id" || said === undefined) continue;
-    const added = additions(parsedOf(said), parsedOf(claim));
+    const added = additions(said.parsed(), claim.parsed());
     if (added === undefined || added.includes("dates")) continue;
-    const key = partsOf(said);
+    const key = said.parts();
     const known = statements.get(key);
     statements.set(key, {
       claim: known === undefined || claim.folded < known.claim.folded ? claim : known.claim,
@@ -31,10 +30,6 @@ export function statementsOf(offers: readonly NamedOffer[]): Statements {
 }
 
 export function statedFor(claim: NamedClaim, statements: Statements): Statement | undefined {
-  const statement = statements.get(partsOf(claim));
+  const statement = statements.get(claim.parts());
   return statement?.isDivided === true ? undefined : statement;
-}
-
-function partsOf(claim: NamedClaim): string {
-  return `${claim.lab.toLowerCase()}/${keyOf(parsedOf(claim))}`;
 }

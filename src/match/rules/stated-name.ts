@@ -1,7 +1,7 @@
 /** The name for people, where it says more than the id: `Llama 3.1 8B Instruct` of `llama-3.1-8b`. */
 import { additions } from "../name.ts";
 import type { NamedClaim } from "../named.ts";
-import { labName, parsedOf, type Entry, type Register } from "../register.ts";
+import { labName, type Entry, type Register } from "../register.ts";
 
 export interface Addition {
   readonly entries: readonly Entry[];
@@ -16,10 +16,10 @@ export function statedName(
   register: Register,
 ): Addition | undefined {
   if (name === undefined) return undefined;
-  const said = parsedOf(claim);
+  const said = claim.parsed();
   // A quantisation beside the id is a fact about the offer.
   const shown = {
-    ...parsedOf(labName({ lab: claim.lab, name: plain(name) })),
+    ...labName({ lab: claim.lab, name: plain(name) }).parsed(),
     quantizations: said.quantizations,
   };
   const added = additions(said, shown);
