@@ -59,7 +59,7 @@ describe("a question", () => {
     });
   });
 
-  test.each([
+  test.each<[question: object, parameter: string]>([
     [{ lab: "lab7" }, "lab"],
     [{ limit: 0 }, "limit"],
     [{ limit: 1.5 }, "limit"],

@@ -16,7 +16,7 @@ export const UNKNOWN = "unknown";
 interface Declared {
   /** Whose document it is read off. */
   readonly of: "model" | "offer";
-  /** The end of a sentence: "Models …", "Offers …". */
+  /** Of words and dates the end of a sentence, "Models …"; of counts what is counted; of prices what is paid for. */
   readonly says: string;
 }
 
@@ -186,21 +186,21 @@ export const NUMBER_FIELDS = {
   },
   downloads: {
     of: "model",
-    says: "by downloads in a month from the Hub",
+    says: "downloads in a month from the Hub",
     unit: "count",
     order: "desc",
     read: ({ huggingface_metrics: hub }) => number(record(hub)["downloads"]),
   },
   likes: {
     of: "model",
-    says: "by likes at the Hub",
+    says: "likes at the Hub",
     unit: "count",
     order: "desc",
     read: ({ huggingface_metrics: hub }) => number(record(hub)["likes"]),
   },
   parameters: {
     of: "model",
-    says: "by parameters",
+    says: "parameters",
     unit: "count",
     order: "desc",
     buckets: ["0", "1000000000", "4000000000", "10000000000", "40000000000", "100000000000", "400000000000"],
@@ -208,14 +208,14 @@ export const NUMBER_FIELDS = {
   },
   offers: {
     of: "model",
-    says: "by the number of their offers",
+    says: "offers",
     unit: "count",
     order: "desc",
     read: ({ offers_count: offers }) => number(offers),
   },
   context: {
     of: "offer",
-    says: "by tokens of context",
+    says: "tokens of context",
     unit: "count",
     order: "desc",
     buckets: ["0", "8192", "16384", "32768", "65536", "131072", "262144", "524288", "1000000", "2000000"],
@@ -223,7 +223,7 @@ export const NUMBER_FIELDS = {
   },
   output_tokens: {
     of: "offer",
-    says: "by the most tokens that they give out at once",
+    says: "tokens that they give out at most",
     unit: "count",
     order: "desc",
     buckets: ["0", "4096", "8192", "16384", "32768", "65536", "131072"],
@@ -231,7 +231,7 @@ export const NUMBER_FIELDS = {
   },
   input_price: {
     of: "offer",
-    says: "by the price of a million input tokens in US dollars",
+    says: "a million input tokens",
     unit: "usd",
     order: "asc",
     buckets: ["0", "0.000001", "0.03", "0.1", "0.3", "1", "3", "10", "30"],
@@ -239,7 +239,7 @@ export const NUMBER_FIELDS = {
   },
   output_price: {
     of: "offer",
-    says: "by the price of a million output tokens in US dollars",
+    says: "a million output tokens",
     unit: "usd",
     order: "asc",
     buckets: ["0", "0.000001", "0.1", "0.3", "1", "3", "10", "30", "100"],

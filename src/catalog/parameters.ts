@@ -187,10 +187,20 @@ function rangeParameters(name: NumberName, plural: string): readonly Parameter[]
       { name: to, kind: "date", value: "date", says: `${plural} ${says} before it.` },
     ];
   }
-  const kind = unit === "usd" ? "usd" : "count";
-  const value = unit === "usd" ? "usd" : "count";
+  if (unit === "usd") {
+    const price = `for ${says}, in US dollars. An unknown price never fits`;
+    return [
+      { name: from, kind: "usd", value: "usd", says: `${plural} at this price or more ${price}.` },
+      { name: to, kind: "usd", value: "usd", says: `${plural} at this price or less ${price}.` },
+    ];
+  }
   return [
-    { name: from, kind, value, says: `${plural} ${says}: at least so much. Unknown never fits.` },
-    { name: to, kind, value, says: `${plural} ${says}: at most so much. Unknown never fits.` },
+    { name: from, kind: "count", value: "count", says: `${plural} with so many ${says} or more.` },
+    {
+      name: to,
+      kind: "count",
+      value: "count",
+      says: `${plural} with so many ${says} or fewer; unknown never fits.`,
+    },
   ];
 }

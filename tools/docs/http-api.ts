@@ -19,6 +19,15 @@ is allowed to every web page. Every answer is JSON; every list is
 Several values of one parameter go by comma; a parameter that stands there twice, or that a route does not know, is
 refused with a guess at what was meant.
 
+**Asking.** \`/v1/models\` and \`/v1/offers\` share one question. Several words are "one of them" (of \`capability\`: all of them),
+\`-word\` excludes it, \`unknown\` is "not stated": \`tag=gguf,-mlx&license=unknown\`. Filters about offers (gateway, provider,
+capability, status, billing, price, context …) hold on one and the same offer. Prices are US dollars for a million tokens
+as they hold without a condition, compared as exact decimals; an unknown price fits no filter and stands last in either order.
+\`facets\` are counted each without its own filter; one that would take too long is named in \`facets_left_out\`.
+
+**Paging.** \`next_cursor\` is the \`cursor\` of the next page. A walk by cursor reads one revision to its end, whatever is
+published meanwhile; 410 with \`start\`, the address to begin again at, once that revision is gone. \`offset\` reads what is out now.
+
 **Caching.** What comes out of a revision has a strong \`ETag\`; \`If-None-Match\` answers 304 until the revision changes
 or a source is read again. \`Cache-Control\` lets others show it for a minute, renew it behind their readers' backs, and
 show it for a day while this server is away.
