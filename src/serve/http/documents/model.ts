@@ -33,7 +33,9 @@ export const Model = named(
       task: z.string().optional(),
       input_modalities: Modalities.optional(),
       output_modalities: Modalities.optional(),
-      context_tokens: Count.describe("The largest that an offer has.").optional(),
+      context_tokens: Count.describe(
+        "What the model itself takes: as its lab says, else the most that a gateway says. What is served is each offer's own.",
+      ).optional(),
       output_tokens_max: Count.optional(),
       capabilities: Capabilities.optional(),
       license: z.string().optional(),
