@@ -63,7 +63,8 @@ function linkOf(named: NamedOffer, register: Register, statements: Statements): 
   }
   const elsewhere = entries.some(isOfHub) ? undefined : statedFor(claim, statements);
   if (elsewhere !== undefined) {
-    const evidence = `${[...elsewhere.gateways].toSorted().join(", ")} state it of this name`;
+    // Without the gateways' names: who else states it is no change of this offer.
+    const evidence = "another gateway states the Hugging Face id of this very name";
     return linked({ ...claim, rule: "stated-elsewhere", evidence }, register.find(elsewhere.claim));
   }
   const tuned = leftOut(named, claim, register);

@@ -7,14 +7,13 @@ export type Statements = ReadonlyMap<string, Statement>;
 
 interface Statement {
   readonly claim: NamedClaim;
-  readonly gateways: ReadonlySet<string>;
   readonly isDivided: boolean;
 }
 
 /** An id without a date that is stated to be a dated model moves: what is stated of it holds for its gateway alone. */
 export function statementsOf(offers: readonly NamedOffer[]): Statements {
   const statements = new Map<string, Statement>();
-  for (const { claim, said, reading } of offers) {
+  for (const { claim, said } of offers) {
     if (claim?.rule !== "hugging-face-id" || said === undefined) continue;
     const added = additions(said.parsed(), claim.parsed());
     if (added === undefined || added.includes("dates")) continue;
@@ -22,7 +21,6 @@ export function statementsOf(offers: readonly NamedOffer[]): Statements {
     const known = statements.get(key);
     statements.set(key, {
       claim: known === undefined || claim.folded < known.claim.folded ? claim : known.claim,
-      gateways: new Set([...(known?.gateways ?? []), reading.gateway]),
       isDivided: known !== undefined && (known.isDivided || known.claim.folded !== claim.folded),
     });
   }
