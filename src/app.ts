@@ -137,6 +137,7 @@ export async function openServingApplication(
     trustProxy: config.trustProxy,
     log: config.log,
     shelf: () => shelf,
+      stories: async (query) => (await opened()).ledger.stories(query),
     earlier: (mark) => recent.at(mark),
     operatorShelf: () => operatorShelf,
     sync: async (names) => {

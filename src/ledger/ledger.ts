@@ -225,6 +225,8 @@ export interface StoredChange extends Change {
   readonly id: number;
   readonly revision: number;
   readonly at: number;
+  /** The first change of the story that it goes on with; absent where it begins one. */
+  readonly story?: number;
 }
 
 export interface Ledger extends FindingLedger, ModelIdLedger, RawBodyLedger, Recall {
@@ -281,9 +283,11 @@ export interface Ledger extends FindingLedger, ModelIdLedger, RawBodyLedger, Rec
     lease: Lease,
     offerModels?: readonly OfferModel[],
   ): Promise<Revision>;
-  /** The oldest first. */
+  /** The oldest first, unless the latest are asked for first. */
   changes(query: ChangeQuery): Promise<readonly StoredChange[]>;
 
+  /** Those whose last change fits, the latest first: each as all of its changes, the oldest first. */
+  stories(query: Omit<ChangeQuery, "order">): Promise<readonly (readonly StoredChange[])[]>;
   /** Every model that the Hugging Face Hub lists. */
   readonly hub: HubLedger;
   readonly past: PastLedger;

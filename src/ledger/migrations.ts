@@ -13,6 +13,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0006-versions-by-end", statements: versionsByEnd },
   { name: "0007-recordings", statements: recordingTables },
   { name: "0008-model-ids", statements: modelIdTables },
+  { name: "0009-stories", statements: stories },
 ];
 
 function initial({ id, int, text, bytes, table, keyed }: ColumnTypes): readonly string[] {
@@ -99,5 +100,14 @@ function bodyHashes({ text }: ColumnTypes): readonly string[] {
 function versionsByEnd(): readonly string[] {
   return [
     `create index listing_version_by_end on listing_version (source, observed_to) where observed_to is not null`,
+  ];
+}
+
+/** Changes that follow each other closely are one story. */
+function stories({ int }: ColumnTypes): readonly string[] {
+  return [
+    `alter table change add column story ${int}`,
+    `create index change_by_subject on change (subject_id, id)`,
+    `create index change_by_story on change (story, id) where story is not null`,
   ];
 }

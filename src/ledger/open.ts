@@ -21,6 +21,7 @@ import { recallIn } from "./recall.ts";
 import { health, run, runs } from "./runs.ts";
 import type { LedgerStore, Tables } from "./schema.ts";
 import { sourceState } from "./source-state.ts";
+import { stories } from "./stories.ts";
 import { verify } from "./verify.ts";
 import { everListed, factsOf } from "./versions.ts";
 import { volatileOf } from "./volatile.ts";
@@ -74,6 +75,7 @@ export async function openLedgerStore(store: LedgerStore, now: () => number): Pr
       commitRevision(store, revision, list, lease, offerModels),
     modelIds: (untilRevision) => modelIds(store, untilRevision),
     changes: (query) => changes(store, query),
+    stories: (query) => stories(store, query),
     rawBody: (hash) => rawBody(store, hash),
     rawPages: (runId) => rawPages(store, runId),
     pruneRawBodies: (bounds) => pruneRawBodies(store, bounds),

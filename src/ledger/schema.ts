@@ -141,6 +141,8 @@ export interface Tables extends HubTables, RecordingTables, ModelIdTables {
     /** With a comma before and after each: `,price,limits,`. */
     readonly topics: string;
     readonly fields: string;
+    /** The first change of the story that it goes on with. */
+    readonly story: Generated<number | null>;
   };
   readonly raw_body: {
     readonly hash: string;

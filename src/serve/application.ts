@@ -64,7 +64,7 @@ export interface Provenance {
 }
 
 /** What a door reads of the ledger. */
-export type Memory = Pick<Ledger, "health" | "runs" | "findings" | "changes">;
+export type Memory = Pick<Ledger, "health" | "runs" | "findings" | "changes" | "stories">;
 
 export interface Application {
   readonly version: string;

@@ -94,6 +94,67 @@ export function revisionsContract(current: () => Subject): void {
       expect(await which({ kinds: [] })).toEqual([]);
       expect(await which({ topics: [] })).toEqual([]);
       expect(await which({ afterId: first?.id ?? 0 }, 2)).toEqual([1, 2]);
+      expect(await which({ order: "desc" }, 3)).toEqual([3, 2, 1]);
+      expect(await which({ order: "desc", beforeId: third?.id ?? 0 })).toEqual([1, 0]);
+      expect(await which({ lab: "org", order: "desc", since: NOW + 2 * HOUR_MS })).toEqual([3, 2]);
+    });
+  });
+
+  describe("stories", () => {
+    const DAY_MS = 24 * HOUR_MS;
+    const on = (day: number) => ({
+      hash: `d${day}`,
+      createdAt: NOW + day * DAY_MS,
+      knownAt: NOW + day * DAY_MS,
+      runId: 1,
+      models: 1,
+      offers: 1,
+    });
+    const REPRICED: Change = { ...CHEAPER, topics: ["price"] };
+    const RENAMED: Change = { ...CHEAPER, topics: ["name"] };
+    const told = async (query: Omit<ChangeQuery, "limit" | "order"> = {}, limit = 99) =>
+      (await current().ledger.stories({ ...query, limit })).map((changes) =>
+        changes.map(({ revision }) => revision),
+      );
+
+    it("what flaps is one story: of one thing, one matter, one cause, within seven days of its last change", async () => {
+      const { ledger } = current();
+      const lease = await leaseOf(ledger);
+      const days: readonly (readonly [number, readonly Change[]])[] = [
+        [1, [ADDED]],
+        [2, [REPRICED]],
+        [5, [REPRICED, RENAMED]],
+        [6, [{ ...REPRICED, cause: "rules" }]],
+        [12, [REPRICED]],
+        [19.5, [REPRICED]],
+      ];
+      for (const [day, list] of days) await ledger.commitRevision(on(day), list, lease);
+      expect(await told()).toEqual([[6], [2, 3, 5], [4], [3], [1]]);
+      expect(await told({ topics: ["price"], causes: ["upstream"] })).toEqual([[6], [2, 3, 5]]);
+      expect(await told({ lab: "org" }, 2)).toEqual([[6], [2, 3, 5]]);
+      expect(await told({ lab: "or" })).toEqual([]);
+      const [, fifth] = (await ledger.changes({ limit: 2, order: "desc" })) ?? [];
+      expect(await told({ beforeId: fifth?.id ?? 0 }, 1)).toEqual([[4]]);
+      const [first] = await ledger.changes({ limit: 1, afterId: 1 });
+      expect(
+        (await ledger.changes({ story: first?.id ?? 0, limit: 9 })).map(({ revision }) => revision),
+      ).toEqual([2, 3, 5]);
+    });
+
+    it("what goes and comes back is one story, and what is new begins its own", async () => {
+      const { ledger } = current();
+      const lease = await leaseOf(ledger);
+      const kinds = ["added", "removed", "returned", "removed", "added"] as const;
+      for (const [day, kind] of kinds.entries())
+        await ledger.commitRevision(on(day), [{ ...ADDED, kind }], lease);
+      expect(await told()).toEqual([[5], [1, 2, 3, 4]]);
+    });
+
+    it("a story of more than ninety days is told anew", async () => {
+      const { ledger } = current();
+      const lease = await leaseOf(ledger);
+      for (let week = 0; week < 15; week += 1) await ledger.commitRevision(on(week * 7), [REPRICED], lease);
+      expect((await told()).map(({ length }) => length)).toEqual([2, 13]);
     });
   });
 
@@ -108,6 +169,11 @@ export function revisionsContract(current: () => Subject): void {
         { id: two, ...alias },
       ]);
       expect(await ledger.endOverride(one, NOW + 2)).toBe(true);
+      const inForce = async (at: number) => (await ledger.overrides(at)).map(({ id }) => id);
+      expect(await inForce(NOW - 1)).toEqual([]);
+      expect(await inForce(NOW)).toEqual([one]);
+      expect(await inForce(NOW + 1)).toEqual([one, two]);
+      expect(await inForce(NOW + 2)).toEqual([two]);
       expect(await ledger.overrides()).toEqual([{ id: two, ...alias }]);
     });
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Catalog } from "../../src/catalog/catalog.ts";
 import { contentsOf, textOf } from "../catalog/contents.ts";
+import { tell } from "../../src/notify/story.ts";
 import { publish } from "../../src/publish/publish.ts";
 import { currentShelf } from "../../src/publish/shelves.ts";
 import { idsOf, metered, MINUTE_MS, model, openHouse, type House } from "./ledgers.ts";
@@ -164,6 +165,34 @@ describe("changes", () => {
       "removed groq/unstated/lab/b",
       "returned groq/unstated/lab/b",
     ]);
+  });
+
+  test("a price that flaps is one story of its offer and one of its model; so is an offer that goes and returns", async () => {
+    for (const usd of ["0.000001", "0.000002", "0.000001", "0.000003", "0.000001"]) {
+      await house.says("groq", [metered("lab/a", usd), B]);
+      await house.publish();
+    }
+    for (const list of [[A], [A, B]]) {
+      await house.says("groq", list);
+      await house.publish();
+    }
+    const told = (await house.ledger.stories({ limit: 99 })).flatMap((its) => tell(its) ?? []);
+    expect(new Set(told.map(({ subjectId, kind, count }) => [subjectId, kind, count].join(" ")))).toEqual(
+      new Set([
+        "groq/unstated/lab/a changed 4",
+        "groq/unstated/lab/b returned 2",
+        "lab/a changed 4",
+        "lab/b returned 2",
+      ]),
+    );
+    const [move] = told.find(({ subjectId }) => subjectId === "groq/unstated/lab/a")?.fields ?? [];
+    expect(move).toMatchObject({
+      field: "prices",
+      count: 4,
+      before: [{ usd: "0.000001" }],
+      after: [{ usd: "0.000001" }],
+      range: [{ meter: "input", unit: "token", min: "0.000001", max: "0.000003" }],
+    });
   });
 
   test("an offer and a model that we ask for no more are gone for that reason", async () => {

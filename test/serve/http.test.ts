@@ -143,7 +143,7 @@ describe("offers, gateways, sources", () => {
 describe("changes, runs, findings", () => {
   test("changes come the oldest first, with where the next page begins", async () => {
     const first = (await served().inject("/v1/changes?limit=2")).json();
-    expect(first).toMatchObject({ has_more: true, next_after: 2, revision: 7 });
+    expect(first).toMatchObject({ has_more: true, next_cursor: "2", revision: 7 });
     expect(first.data[0]).toMatchObject({
       id: 1,
       object: "change",
@@ -151,9 +151,9 @@ describe("changes, runs, findings", () => {
       kind: "changed",
       subject: "offer",
     });
-    const second = (await served().inject(`/v1/changes?limit=2&after=${first.next_after}`)).json();
+    const second = (await served().inject(`/v1/changes?limit=2&cursor=${first.next_cursor}`)).json();
     expect(second.data.map(({ id }: { id: number }) => id)).toEqual([3]);
-    expect(second).not.toHaveProperty("next_after");
+    expect(second).not.toHaveProperty("next_cursor");
   });
 
   test("every filter reaches the ledger, an alias as the model's id", async () => {
@@ -170,9 +170,22 @@ describe("changes, runs, findings", () => {
         causes: ["upstream"],
         gateway: "huggingface",
         model: "openai/gpt-oss-120b",
+        order: "asc",
         limit: 101,
       },
     ]);
+  });
+
+  test("the latest first: the cursor leads to the older ones", async () => {
+    const server = served();
+    const idsOf = (answer: { readonly data: readonly { readonly id: number }[] }) =>
+      answer.data.map(({ id }) => id);
+    const first = (await server.inject("/v1/changes?order=desc&limit=2")).json();
+    expect(idsOf(first)).toEqual([3, 2]);
+    expect(idsOf((await server.inject(`/v1/changes?order=desc&cursor=${first.next_cursor}`)).json())).toEqual(
+      [1],
+    );
+    expect(idsOf((await server.inject("/v1/changes?order=desc&after=1")).json())).toEqual([3, 2]);
   });
 
   test("runs come the newest first, without their details", async () => {

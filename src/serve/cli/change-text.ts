@@ -4,7 +4,7 @@ import { priceText } from "./price-text.ts";
 
 const VALUE_LENGTH_MAX = 60;
 
-export function changeText(change: ChangeDocument): string {
+export function changeText(change: Pick<ChangeDocument, "kind" | "fields">): string {
   if (change.kind === "added" || change.kind === "removed") return "";
   return change.fields
     .map(({ field, before, after }) => `${field}: ${valueText(before)} → ${valueText(after)}`)

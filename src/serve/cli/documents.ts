@@ -66,6 +66,12 @@ export interface ChangeDocument {
   readonly fields: readonly { readonly field: string; readonly before?: unknown; readonly after?: unknown }[];
 }
 
+export interface StoryDocument extends Omit<ChangeDocument, "at"> {
+  readonly first_at: string;
+  readonly last_at: string;
+  readonly count: number;
+}
+
 export interface SourceDocument {
   readonly id: string;
   readonly gateway: string;
@@ -100,7 +106,6 @@ export interface ListDocument<Item> {
   readonly data: readonly Item[];
   readonly total?: number;
   readonly has_more: boolean;
-  readonly next_after?: number;
   readonly next_cursor?: string;
   readonly revision?: number;
   readonly facets?: { readonly [name: string]: FacetDocument };

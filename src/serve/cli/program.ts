@@ -7,6 +7,7 @@ import { complain } from "./complaint.ts";
 import type { ExitCode, Host } from "./host.ts";
 import { addKeepingCommands } from "./keeping-commands.ts";
 import { addMoneyCommands } from "./money-commands.ts";
+import { addMemoryCommands } from "./memory-commands.ts";
 import { plainLines } from "./plain.ts";
 import { addQuestionFlags } from "./question-flags.ts";
 
@@ -165,27 +166,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await offers(host, { ...command.optsWithGlobals<Flags>(), q }));
     });
 
-  add("changes", "List what changed, the oldest first.", [
-    "changes --since 7d",
-    "changes --since 2026-08-01 --topic price --gateway openrouter",
-  ])
-    .option("--since <moment>", "an ISO date or date-time, or how long ago: 7d, 24h, 30m", "7d")
-    .option("--until <moment>", "the same, for the end")
-    .option("--gateway <name>", "of offers of this gateway")
-    .option("--kind <kinds>", "added, changed, removed, returned")
-    .option(
-      "--topic <topics>",
-      "price, limits, status, lifecycle, name, capabilities, modalities, identity, availability, other",
-    )
-    .option("--cause <causes>", "upstream, rules, override, correction, scope")
-    .option("--model <id>", "of this model and its offers")
-    .option("--limit <count>", "how many to list, 1 to 1000 (100)")
-    .option("--after <number>", "go on after this change")
-    .option("--json", JSON_FLAG)
-    .action(async (_flags: Flags, command: Command) => {
-      const { changes } = await import("./commands/changes.ts");
-      done(await changes(host, command.optsWithGlobals()));
-    });
+  addMemoryCommands(add, host, done);
 
   add("review", "List the offers of which nobody says which model they are.", [
     "review",

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   "admin-off": { status: 403, title: "No admin key is set, so the admin routes are off" },
   "no-such-route": { status: 404, title: "No such address" },
   "no-such-model": { status: 404, title: "No such model" },
+  "no-such-override": { status: 404, title: "No such override" },
   "no-such-run": { status: 404, title: "No such run" },
   "walk-is-over": { status: 410, title: "The revision of this cursor is gone" },
   "method-not-allowed": { status: 405, title: "This address takes other methods" },
@@ -36,6 +37,7 @@ export const PROBLEMS = {
   "headers-too-large": { status: 431, title: "The request's headers are too large" },
   internal: { status: 500, title: "This is our mistake" },
   "no-answer": { status: 502, title: "Hugging Face gives no answer" },
+  "too-many-readers": { status: 503, title: "Too many read events at once" },
   "not-ready": { status: 503, title: "There is nothing to answer from yet" },
 } as const satisfies { readonly [code: string]: { readonly status: number; readonly title: string } };
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -12,6 +12,7 @@ import { createReadyAnswers, type Ready } from "./ready.ts";
 /** Raised whenever the same content is written as other bytes: it is a part of every ETag. */
 const RENDERER = "2";
 const JSON_TYPE = "application/json; charset=utf-8";
+const EVENTS_TYPE = "text/event-stream; charset=utf-8";
 const TAG_LENGTH = 27;
 /** What is kept of ready answers, in the codings in which they travel. */
 const READY_BYTES_MAX = 64 * 1024 ** 2;
@@ -29,13 +30,14 @@ const OPERATOR_CACHING = "private, no-cache";
 
 /**
  * What a route answers. `revision`: the same for as long as the revision and its freshness are; 300 where several
- * things fit. `lines`: the same as a stream, one document a line. `live`: out of the ledger. `fixed`: the same as long
- * as the program runs. `moved`: it has another address. `momentary`: true now and kept by nobody.
+ * things fit. `lines`: the same as a stream, one document a line. `live`: out of the ledger. `events`: a stream that goes
+ * on for as long as somebody reads it. `fixed`: the same as long as the program runs. `moved`: it has another address. `momentary`: true now and kept by nobody.
  */
 export type Reply =
   | { readonly kind: "revision"; readonly answer: RevisionAnswer; readonly status?: 300 }
   | { readonly kind: "lines"; readonly shelf: Shelf; lines(): Iterable<Uint8Array> }
-  | { readonly kind: "live"; readonly bytes: Buffer }
+  | { readonly kind: "live"; readonly bytes: Buffer; readonly type?: string }
+  | { readonly kind: "events"; readonly events: AsyncIterable<string> }
   | { readonly kind: "fixed"; readonly page: FixedPage }
   | { readonly kind: "moved"; readonly location: string }
   | { readonly kind: "momentary"; readonly bytes: Buffer; readonly type?: string };
@@ -82,12 +84,23 @@ export function createResponder(): Responder {
         return reply.send(encodeStream(Readable.from(answered.lines(), { objectMode: false }), coding));
       }
       case "live": {
-        const { bytes } = answered;
-        const tag = etag(request.url, JSON_TYPE, coding, bytes.toString("latin1"));
+        const { bytes, type = JSON_TYPE } = answered;
+        const tag = etag(request.url, type, coding, bytes.toString("latin1"));
         if (isKnown(request, reply.header("cache-control", LIVE_CACHING), tag)) return notModified(reply);
         const travels = codingOf(bytes, coding);
         const body = await encode(bytes, travels, "quick");
-        return sendReady(reply, { status: 200, type: JSON_TYPE, coding: travels, tag, body });
+        return sendReady(reply, { status: 200, type, coding: travels, tag, body });
+      }
+      case "events": {
+        // Some proxies gather a stream unless they are told not to.
+        reply.headers({
+          "content-type": EVENTS_TYPE,
+          "cache-control": "no-store",
+          "x-accel-buffering": "no",
+        });
+        if (request.method === "HEAD") return reply.send();
+        reply.raw.setTimeout(STREAM_STALL_MS, () => reply.raw.destroy());
+        return reply.send(Readable.from(answered.events, { objectMode: false, highWaterMark: 1 }));
       }
       case "fixed": {
         const { page } = answered;

@@ -2,6 +2,7 @@
 import type * as z from "zod";
 import type { ServingApplication } from "../application.ts";
 import { readQuestion } from "./answers/question.ts";
+import type { EventDoor } from "./events.ts";
 import type { Policy } from "./policy.ts";
 import type { Reply } from "./respond.ts";
 import { statedIn } from "./stated.ts";
@@ -13,10 +14,15 @@ export interface Desk {
   readonly now: number;
   readonly staleAfterMs: number;
   readonly traffic: Traffic;
+  readonly events: EventDoor;
 }
 
 export interface Incoming {
   readonly url: string;
+  /** Where the caller found us: `https://models.example`. */
+  readonly origin: string;
+  /** The last event that came to a reader of events who comes back. */
+  readonly lastEventId?: string | undefined;
   /** The decoded parts of the path that the route names. */
   readonly parts: { readonly [name: string]: string };
   readonly body: unknown;
@@ -39,7 +45,12 @@ export interface Route {
   /** What it answers. */
   readonly document: z.ZodType;
   /** The answer's media type, where it is not JSON. */
-  readonly media?: "text/html" | "text/plain";
+  readonly media?:
+    | "text/html"
+    | "text/plain"
+    | "text/event-stream"
+    | "application/atom+xml"
+    | "application/feed+json";
   /** What it answers with 300, where it may. */
   readonly choices?: z.ZodType;
   /** True where it may lead to another address. */

@@ -1,7 +1,6 @@
 /** Every route, in the order of the documentation. */
 import { ModelQuery, OfferQuery } from "../../catalog/query.ts";
 import { ADMIN_ROUTES } from "./admin.ts";
-import { ChangeQuestion, changeList } from "./answers/changes.ts";
 import { FindingQuestion, findingList } from "./answers/findings.ts";
 import { gatewayList, GatewayQuestion, labList, taskList } from "./answers/gateways.ts";
 import { everyModelAsked, modelList } from "./answers/models.ts";
@@ -9,10 +8,11 @@ import { everyOfferAsked, offerList } from "./answers/offers.ts";
 import { resolution, ResolveQuestion } from "./answers/resolution.ts";
 import { RunQuestion, runList } from "./answers/runs.ts";
 import { sourceList, SourceQuestion } from "./answers/sources.ts";
+import { CHANGE_ROUTES } from "./changes.ts";
 import { CHECK_ROUTES } from "./checks.ts";
 import { COST_ROUTES } from "./cost.ts";
 import { descriptionRoutes } from "./description.ts";
-import { ChangeList, FindingList } from "./documents/change.ts";
+import { FindingList } from "./documents/change.ts";
 import { GatewayList, LabList, TaskList } from "./documents/gateway.ts";
 import { ModelList } from "./documents/model.ts";
 import { OfferList } from "./documents/offer.ts";
@@ -102,17 +102,7 @@ const DESCRIBED: readonly Route[] = [
       bytes: await sourceList(application, { now, staleAfterMs }, application.inProgress()),
     }),
   }),
-  asking({
-    path: "/v1/changes",
-    summary: "What changed, the oldest first; `next_after` says where the next page begins.",
-    parameters: ChangeQuestion,
-    document: ChangeList,
-    example: "/v1/changes?since=7d&topic=price",
-    answer: async ({ application, now }, question) => ({
-      kind: "live",
-      bytes: await changeList(application, question, now),
-    }),
-  }),
+  ...CHANGE_ROUTES,
   asking({
     path: "/v1/runs",
     summary: "The last runs, the newest first.",

@@ -2,6 +2,7 @@
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import type { ServingApplication } from "../application.ts";
 import { refuseConnection } from "./connection.ts";
+import { createEventDoor } from "./events.ts";
 import { registerExplorer } from "./explorer.ts";
 import { allowedMethods, secure, share } from "./headers.ts";
 import {
@@ -18,6 +19,7 @@ import { createResponder } from "./respond.ts";
 import type { Desk, Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
 import { answeredOf, clientGate, clientOf, NO_ROUTE, sizeOf } from "./observe.ts";
+import { eventIdOf, originOf } from "./origin.ts";
 import { logLine } from "./request-log.ts";
 import { createTraffic } from "./traffic.ts";
 
@@ -84,6 +86,7 @@ export function createServer(
   const { again, respond } = createResponder();
   server.decorateRequest("audience", "public");
   const traffic = createTraffic();
+  const events = createEventDoor(options.clock);
   const admitClient = clientGate(application, options.clock);
 
   server.addHook("onRequest", async (request, reply) => {
@@ -132,6 +135,8 @@ export function createServer(
         const parts = request.params as { readonly [name: string]: string };
         const answered = await route.answer(desk, {
           url: request.url,
+          origin: originOf(application, request),
+          lastEventId: eventIdOf(request),
           parts,
           body: request.body,
           bearer: callersToken(request),
@@ -145,12 +150,19 @@ export function createServer(
   function deskFor(audience: Audience): Desk {
     const reading =
       audience === "operator" ? { ...application, shelf: () => application.operatorShelf() } : application;
-    return { application: reading, now: options.clock.now(), staleAfterMs: options.staleAfterMs, traffic };
+    return {
+      application: reading,
+      now: options.clock.now(),
+      staleAfterMs: options.staleAfterMs,
+      traffic,
+      events,
+    };
   }
 
   return {
     listen: () => server.listen({ host: application.host, port: application.port }),
     close: async () => {
+      events.close();
       options.clock
         .deadline(CLOSE_GRACE_MS)
         .addEventListener("abort", () => server.server.closeAllConnections());

@@ -3,11 +3,12 @@ import type { Shelf } from "../../../src/catalog/catalog.ts";
 import type { Checks } from "../../../src/check/checks.ts";
 import type { OnProgress, Progress } from "../../../src/domain/progress.ts";
 import { emptyReport, type Report } from "../../../src/domain/run.ts";
-import type { Ledger, Run, SourceHealth, StoredChange, StoredFinding } from "../../../src/ledger/ledger.ts";
+import type { Run, SourceHealth, StoredChange, StoredFinding } from "../../../src/ledger/ledger.ts";
 import type { ChangeQuery } from "../../../src/ledger/revisions.ts";
 import {
   UnknownName,
   type Provenance,
+  type Memory,
   type ServingApplication,
   type SourceCard,
   type SyncResult,
@@ -134,17 +135,16 @@ function card(id: string, gateway: string, configured: boolean): SourceCard {
   };
 }
 
-function fakeLedger(
-  fake: Fake,
-  onChanges: (query: ChangeQuery) => void,
-): Pick<Ledger, "health" | "changes" | "runs" | "findings"> {
+function fakeLedger(fake: Fake, onChanges: (query: ChangeQuery) => void): Memory {
   return {
     health:
       fake.health ??
       (async () => [health("groq", NOW - HOUR_MS), health("huggingface-router", NOW + HOUR_MS)]),
     changes: async (query) => {
       onChanges(query);
-      return CHANGES.filter(({ id }) => id > (query.afterId ?? 0)).slice(0, query.limit);
+      const { afterId = 0, beforeId = Infinity, order, limit } = query;
+      const fitting = CHANGES.filter(({ id }) => id > afterId && id < beforeId);
+      return (order === "desc" ? fitting.toReversed() : fitting).slice(0, limit);
     },
     runs: async ({ limit }) => [run("groq", NOW - HOUR_MS), run("groq", NOW - 2 * HOUR_MS)].slice(0, limit),
     findings: async () => FINDINGS,
@@ -166,6 +166,10 @@ function health(source: string, at: number): SourceHealth {
     held: 0,
     findings: 1,
   };
+    stories: async ({ limit }) =>
+      CHANGES.toReversed()
+        .map((change) => [change])
+        .slice(0, limit),
 }
 
 const CHANGES: readonly StoredChange[] = [1, 2, 3].map((id) => ({

@@ -12,7 +12,7 @@ export interface Served extends Server {
 
 export function serverOptions(mistakes: string[] = [], lines: string[] = []): ServerOptions {
   return {
-    clock: { now: () => NOW, monotonic: () => 0, deadline: () => new AbortController().signal },
+    clock: { now: () => NOW, monotonic: () => 0, deadline: () => AbortSignal.abort() },
     onAnswered: (line) => void lines.push(line),
     staleAfterMs: 2 * HOUR_MS,
     onMistake: (error, where) => void mistakes.push(`${where}: ${String(error)}`),

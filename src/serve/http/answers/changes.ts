@@ -1,68 +1,75 @@
-/** What changed, the oldest first, page by page: `next_after` is where the next page begins. */
+/** What changed, page by page: each change, or each story as one. */
 import * as z from "zod";
-import { modelRow } from "../../../catalog/find.ts";
-import { gatewaysAsked } from "../../../catalog/query.ts";
-import { CAUSES, CHANGE_KINDS, TOPICS } from "../../../domain/change.ts";
 import type { StoredChange } from "../../../ledger/ledger.ts";
+import { tell, type Story } from "../../../notify/story.ts";
 import type { Application } from "../../application.ts";
+import { filterOf, LOOKING_BACK } from "./change-filter.ts";
 import { instant, listOf } from "./envelope.ts";
-import { MOMENT_ALLOWED, readMoment } from "./moment.ts";
-import { BadQuestion, quoted, refuseUnknown } from "./question.ts";
-import { gatewaysKnown } from "./vocabulary.ts";
-import { limit, oneOf } from "./words.ts";
+import { limit } from "./words.ts";
+
+const id = z.coerce.number().int().min(0).optional();
+const cursor = id.describe("Where a page begins: `next_cursor` of the page before.");
 
 export const ChangeQuestion = z.strictObject({
-  since: z.string().optional().describe(`Changes at or after this moment. ${MOMENT_ALLOWED}`),
-  until: z.string().optional().describe(`Changes before this moment. ${MOMENT_ALLOWED}`),
-  kind: oneOf(CHANGE_KINDS).describe(`Of these kinds: ${CHANGE_KINDS.join(", ")}.`),
-  topic: oneOf(TOPICS).describe(`About these topics: ${TOPICS.join(", ")}.`),
-  cause: oneOf(CAUSES).describe(`For these causes: ${CAUSES.join(", ")}.`),
-  gateway: z.string().optional().describe("Of offers of this one gateway; `hug` is `huggingface`."),
-  model: z.string().optional().describe("Of this model and its offers, by any id that it has."),
+  ...LOOKING_BACK,
+  story: id.describe("The changes of one story, by its number."),
+  order: z
+    .enum(["asc", "desc"])
+    .default("asc")
+    .describe("`asc`: the oldest first; `desc`: the latest first. Without it asc."),
   limit,
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .optional()
-    .describe("Changes after the one with this number: `next_after` of the page before."),
+  cursor,
+  after: id.describe("Changes after the one with this number, for whoever has seen that one."),
 });
 export type ChangeQuestion = z.infer<typeof ChangeQuestion>;
 
+export const StoryQuestion = z.strictObject({ ...LOOKING_BACK, limit, cursor });
+export type StoryQuestion = z.infer<typeof StoryQuestion>;
+
+type Answering = Pick<Application, "shelf" | "sources" | "ledger">;
+
 /** Throws `BadQuestion` for unknown names and for what is no moment. */
 export async function changeList(
-  application: Application,
+  application: Answering,
   question: ChangeQuestion,
   now: number,
 ): Promise<Buffer> {
-  const shelf = application.shelf();
-  const gateways = question.gateway === undefined ? undefined : [question.gateway];
-  refuseUnknown("gateway", gatewaysAsked(gateways) ?? [], gatewaysKnown(application, shelf));
-  const { model } = question;
-  const row = model === undefined || shelf === undefined ? undefined : modelRow(shelf.catalog, model);
-  const canonical = row === undefined ? model : shelf?.catalog.models.idAt(row);
+  const { order, after, story } = question;
+  const filter = await filterOf(application, question, now, undefined);
+  const [from, before] = order === "asc" ? [question.cursor, undefined] : [undefined, question.cursor];
+  const afterId = Math.max(from ?? 0, after ?? 0);
   const found = await application.ledger.changes({
-    ...stated("since", moment("since", question.since, now)),
-    ...stated("until", moment("until", question.until, now)),
-    ...stated("afterId", question.after),
-    ...stated("gateway", gatewaysAsked(gateways)?.[0]),
-    ...stated("model", canonical),
-    ...stated("kinds", question.kind),
-    ...stated("topics", question.topic),
-    ...stated("causes", question.cause),
+    ...filter,
+    ...(story === undefined ? {} : { story }),
+    ...(afterId === 0 ? {} : { afterId }),
+    ...(before === undefined ? {} : { beforeId: before }),
+    order,
     limit: question.limit + 1,
   });
   const page = found.slice(0, question.limit);
-  const last = page.at(-1);
-  const has_more = found.length > page.length;
-  return listOf(page.map(changeDocument), {
-    has_more,
-    ...(has_more && last !== undefined ? { next_after: last.id } : {}),
-    ...(shelf === undefined ? {} : { revision: shelf.catalog.revision }),
-  });
+  return listOf(page.map(changeDocument), tailOf(application, found.length > page.length, page.at(-1)?.id));
 }
 
-function changeDocument(change: StoredChange): object {
+/** The latest first. Throws `BadQuestion`. */
+export async function storyList(
+  application: Answering,
+  question: StoryQuestion,
+  now: number,
+): Promise<Buffer> {
+  const filter = await filterOf(application, question, now, undefined);
+  const found = await application.ledger.stories({
+    ...filter,
+    ...(question.cursor === undefined ? {} : { beforeId: question.cursor }),
+    limit: question.limit + 1,
+  });
+  const page = found.slice(0, question.limit).flatMap((changes) => tell(changes) ?? []);
+  return listOf(
+    page.map(storyDocument),
+    tailOf(application, found.length > page.length, page.at(-1)?.lastId),
+  );
+}
+
+export function changeDocument(change: StoredChange): object {
   return {
     id: change.id,
     object: "change",
@@ -76,23 +83,34 @@ function changeDocument(change: StoredChange): object {
     gateway: change.gateway,
     model: change.model,
     fields: change.fields,
+    story: change.story,
   };
 }
 
-function moment(parameter: string, text: string | undefined, now: number): number | undefined {
-  if (text === undefined) return undefined;
-  const ms = readMoment(text, now);
-  if (ms === undefined)
-    throw new BadQuestion("bad-value", `${parameter} cannot be ${quoted(text)}. ${MOMENT_ALLOWED}`, {
-      parameter,
-    });
-  return ms;
+function storyDocument(story: Story): object {
+  return {
+    id: story.id,
+    object: "story",
+    first_at: instant(story.firstAt),
+    last_at: instant(story.lastAt),
+    count: story.count,
+    revision: story.revision,
+    subject: story.subject,
+    subject_id: story.subjectId,
+    kind: story.kind,
+    topics: story.topics,
+    cause: story.cause,
+    gateway: story.gateway,
+    model: story.model,
+    fields: story.fields,
+  };
 }
 
-function stated<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { readonly [name in Name]?: Value } {
-  // A computed key widens to string; it is Name.
-  return (value === undefined ? {} : { [name]: value }) as { readonly [name in Name]?: Value };
+function tailOf({ shelf }: Answering, has_more: boolean, last: number | undefined) {
+  const revision = shelf()?.catalog.revision;
+  return {
+    has_more,
+    ...(has_more && last !== undefined ? { next_cursor: String(last) } : {}),
+    ...(revision === undefined ? {} : { revision }),
+  };
 }

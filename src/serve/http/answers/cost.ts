@@ -9,7 +9,7 @@ import { perMillion, type Billing, type Price } from "../../../domain/price.ts";
 import type { Application } from "../../application.ts";
 import { instant, single } from "./envelope.ts";
 import { oneModel } from "./model.ts";
-import { MOMENT_ALLOWED, readMoment } from "./moment.ts";
+import { MOMENT_ALLOWED, momentOf } from "./moment.ts";
 import { BadQuestion, quoted } from "./question.ts";
 
 /** A count, as a number or in a person's spelling. */
@@ -42,7 +42,7 @@ export async function costAnswer(
   question: CostQuestion,
   now: number,
 ): Promise<Buffer> {
-  const at = momentOf(question.at, now);
+  const at = question.at === undefined ? now : momentOf("at", question.at, now);
   const { dialect, ...usage } = usageIn(question);
   const found = oneModel(application, question.model);
   const model = readModel(found.bytes());
@@ -174,14 +174,6 @@ function amountsIn(usage: CostQuestion["usage"]): { readonly [name in Amount]?: 
 
 function badUsage(message: string, parameter: string): BadQuestion {
   return new BadQuestion("bad-value", message, { parameter });
-}
-
-function momentOf(stated: string | undefined, now: number): number {
-  const at = stated === undefined ? now : readMoment(stated, now);
-  if (at !== undefined) return at;
-  throw new BadQuestion("bad-value", `at cannot be ${quoted(stated ?? "")}. ${MOMENT_ALLOWED}`, {
-    parameter: "at",
-  });
 }
 
 function usageDocument({ quantities, requests, promptTokens, unread }: Usage, dialect: string | undefined) {

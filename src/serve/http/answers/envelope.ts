@@ -9,7 +9,6 @@ const COMMA = Buffer.from(",\n");
 export interface ListTail {
   readonly total?: number;
   readonly has_more: boolean;
-  readonly next_after?: number;
   readonly next_cursor?: string;
   /** Absent before the first revision. */
   readonly revision?: number;

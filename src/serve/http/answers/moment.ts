@@ -1,5 +1,6 @@
 /** A moment as people write it: an ISO date or date-time, or how long ago (`7d`, `24h`, `30m`). */
 import { readDate } from "../../../domain/instant.ts";
+import { BadQuestion, quoted } from "./question.ts";
 
 const UNIT_MS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 const AGO = /^(\d{1,6})([mhdw])$/;
@@ -15,4 +16,13 @@ export function readMoment(text: string, now: number): number | undefined {
     return now - Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
   }
   return readDate(text);
+}
+
+/** The same of a parameter. Throws `BadQuestion`. */
+export function momentOf(parameter: string, text: string, now: number): number {
+  const ms = readMoment(text, now);
+  if (ms !== undefined) return ms;
+  throw new BadQuestion("bad-value", `${parameter} cannot be ${quoted(text)}. ${MOMENT_ALLOWED}`, {
+    parameter,
+  });
 }

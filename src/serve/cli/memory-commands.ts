@@ -1,0 +1,36 @@
+/** The commands that look back: what changed. */
+import type { Command } from "commander";
+import { CAUSES, CHANGE_KINDS, TOPICS } from "../../domain/change.ts";
+import type { Flags } from "./ask.ts";
+import type { ExitCode, Host } from "./host.ts";
+
+type Add = (usage: string, description: string, examples: readonly string[]) => Command;
+
+export function addMemoryCommands(add: Add, host: Host, done: (code: ExitCode) => void): void {
+  add("changes", "List what changed, the oldest first; what flaps as one story with --stories.", [
+    "changes --since 7d",
+    "changes --since 2026-08-01 --topic price --gateway openrouter",
+    "changes --stories --lab openai --cause upstream",
+  ])
+    .option("--since <moment>", "an ISO date or date-time, or how long ago: 7d, 24h, 30m", "7d")
+    .option("--until <moment>", "the same, for the end")
+    .option("--gateway <name>", "of offers of this gateway")
+    .option("--lab <name>", "of the models of this lab and their offers")
+    .option("--model <id>", "of this model and its offers")
+    .option("--subject <word>", "offer or model: of these alone")
+    .option("--kind <kinds>", CHANGE_KINDS.join(", "))
+    .option("--topic <topics>", TOPICS.join(", "))
+    .option("--cause <causes>", CAUSES.join(", "))
+    .option("--stories", "what moves again and again as one line, the latest first")
+    .option("--order <order>", "asc: the oldest first; desc: the latest first (asc)")
+    .option("--limit <count>", "how many to list, 1 to 1000 (100)")
+    .option("--cursor <cursor>", "go on where the page before ended")
+    .option("--after <number>", "changes after this one")
+    .option("--json", JSON_FLAG)
+    .action(async (_flags: Flags, command: Command) => {
+      const { changes } = await import("./commands/changes.ts");
+      done(await changes(host, command.optsWithGlobals()));
+    });
+}
+
+const JSON_FLAG = "print the API's answer, and nothing else";
