@@ -116,7 +116,7 @@ class Walk {
         return { kind: "unchanged", pages: 0, headers: page.headers };
       last = this.#take(page, page.bytes);
       first ??= last;
-      asked = (await (ahead ?? askNext())) ?? this.#askAfter(last);
+      asked = this.#askBehind(page, await ahead) ?? this.#askAfter(last);
     }
     return this.#ending(first, last);
   }
@@ -148,6 +148,13 @@ class Walk {
       () => resolve(undefined),
     );
     return { url, page, nextByHeaders };
+  }
+
+  /** A page that came in a second attempt may be a half, and name another next than the one that was asked for ahead. */
+  #askBehind({ url, headers }: Page, ahead: Asked | undefined): Asked | undefined {
+    const next = this.#source.paging.nextFromHeaders?.(url, headers);
+    if (next === undefined) return undefined;
+    return ahead?.url.href === next.href ? ahead : this.#ask(next);
   }
 
   #askAfter(page: PageRead): Asked | undefined {
