@@ -226,10 +226,14 @@ function sortedWords(words: Iterable<string>): readonly string[] {
   return [...words].toSorted(byId);
 }
 
-/** By the bytes of UTF-8. */
+/** By the bytes of UTF-8: those of single units stand as the units do. */
 function byId(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  if (a === b) return 0;
+  if (SURROGATE.test(a) || SURROGATE.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : 1;
 }
+
+const SURROGATE = /[\uD800-\uDFFF]/;
 
 /** The same rows as plain tables. */
 export function plainTables(specs: readonly TableSpec[], rows: ReadonlyMap<string, readonly TableRow[]>) {
