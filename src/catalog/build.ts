@@ -14,7 +14,7 @@ import {
   type RankOf,
 } from "./columns.ts";
 import { NUMBER_FIELDS, WORD_FIELDS, namesOf, type Document, type NumberField } from "./fields.ts";
-import { createTables, type Tables, type TablesBuilder } from "./table/tables.ts";
+import { createTables, type TablesBuilder } from "./table/tables.ts";
 
 /** The Hub's counters of a model: they move with every run, without a new revision. */
 export interface Counters {
@@ -52,27 +52,28 @@ export interface Building {
 
 export function beginCatalog(models: readonly ModelEntry[]): Building {
   const prices = pricesOf(models);
-  const rows = createRows(prices);
+  const tables = createTables(TABLES);
+  const names = new Names();
+  const ranks = new Map(prices.map((usd, rank) => [usd, rank]));
+  const rankOf = (usd: string) => ranks.get(canonical(usd) ?? "");
   const content = createHash("sha256");
-  const moving = createHash("sha256");
   // In an order of its own: the order of answers depends on what moves.
   for (const entry of models.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     content.update(contentOf(entry));
-    moving.update(JSON.stringify([entry.id, entry.counters ?? null]));
-    rows.add(entry);
+    names.take(entry.id);
+    names.claim(entry.aliases, addModel(tables, entry, rankOf));
   }
   return {
     addUnserved: (entries) => {
-      for (const entry of entries) {
-        if (rows.isTaken(entry.id)) continue;
-        moving.update(contentOf(entry)).update(JSON.stringify(entry.counters ?? null));
-        rows.add(entry);
-      }
+      for (const entry of entries)
+        if (!names.isTaken(entry.id)) names.claim(entry.aliases, addModel(tables, entry, rankOf));
     },
     finish: (revision, createdAt) => {
+      for (const [alias, parent] of names.aliases()) tables.add(ALIASES, { id: alias, parent });
+      const built = tables.finish();
       const hash = content.digest("hex").slice(0, HASH_LENGTH);
-      const mark = moving.update(hash).digest("hex").slice(0, MARK_LENGTH);
-      return catalogOf(rows.finish(), { revision, hash, mark, createdAt, prices });
+      const mark = built.hash.slice(0, MARK_LENGTH);
+      return catalogOf(built, { revision, hash, mark, createdAt, prices });
     },
   };
 }
@@ -85,29 +86,6 @@ export function buildCatalog(models: readonly ModelEntry[], revision: number, cr
 /** All that makes a revision: an alias is in no document, and answers questions all the same. */
 function contentOf({ document, aliases, offers }: ModelEntry): string {
   return JSON.stringify([document, aliases, offers.map((offer) => [offer.document, offer.seenBy ?? null])]);
-}
-
-interface Rows {
-  /** True where a model, or a further id of one, is called so. */
-  isTaken(id: string): boolean;
-  add(entry: ModelEntry): void;
-  finish(): Tables;
-}
-
-/** The rows of the three tables, model by model. */
-export function createRows(prices: readonly string[]): Rows {
-  const tables = createTables(TABLES);
-  const names = new Names();
-  const ranks = new Map(prices.map((usd, rank) => [usd, rank]));
-  const rankOf = (usd: string) => ranks.get(canonical(usd) ?? "");
-  return {
-    isTaken: (id) => names.isTaken(id),
-    add: (entry) => names.add(entry, addModel(tables, entry, rankOf)),
-    finish: () => {
-      for (const [alias, parent] of names.aliases()) tables.add(ALIASES, { id: alias, parent });
-      return tables.finish();
-    },
-  };
 }
 
 function addModel(
@@ -180,23 +158,30 @@ function canonical(usd: string): string | undefined {
   return decimal === undefined ? undefined : decimalText(decimal);
 }
 
-/** An alias that several models claim, or that is a model's own id, is nobody's. */
+/**
+ * An alias that several models claim, or that is the id of one that somebody offers, is nobody's. The ids of the others
+ * are not kept: there are millions of them, and a model's own id is looked up before any alias.
+ */
 class Names {
-  readonly #ids = new Set<string>();
+  readonly #taken = new Set<string>();
   readonly #claims = new Map<string, number | undefined>();
 
-  isTaken(id: string): boolean {
-    return this.#ids.has(id) || this.#claims.has(id);
+  take(id: string): void {
+    this.#taken.add(id);
   }
 
-  add({ id, aliases }: ModelEntry, row: number): void {
-    this.#ids.add(id);
+  /** True where a model that somebody offers, or a further id of any, is called so. */
+  isTaken(id: string): boolean {
+    return this.#taken.has(id) || this.#claims.has(id);
+  }
+
+  claim(aliases: readonly string[], row: number): void {
     for (const alias of new Set(aliases))
       this.#claims.set(alias, this.#claims.has(alias) && this.#claims.get(alias) !== row ? undefined : row);
   }
 
   *aliases(): Iterable<readonly [alias: string, row: number]> {
     for (const [alias, row] of this.#claims)
-      if (row !== undefined && !this.#ids.has(alias)) yield [alias, row];
+      if (row !== undefined && !this.#taken.has(alias)) yield [alias, row];
   }
 }

@@ -54,20 +54,21 @@ export function findModels(catalog: Catalog, query: ModelQuery): Found {
   ];
   const ofOffers = constraintsOn(catalog, catalog.offers, query, ["offer"]);
 
-  const without = (name?: string): Left => {
+  const leftOf = (name?: string): Left => {
     const asked = ofOffers.filter((each) => each.name !== name);
     const fitting = andAll(models.length, [base, ...rowsBut(ofModels, name)]);
     if (asked.length === 0) {
       const unserved = and(fitting, unoffered);
-      return { rows: fitting, offers: () => offering.children(fitting), unserved };
+      return { rows: fitting, offers: once(() => offering.children(fitting)), unserved };
     }
     const offers = andAll(catalog.offers.length, rowsBut(asked, undefined));
     const offered = and(fitting, offering.parents(offers));
     const unserved = isAtHubAlone(query, asked) ? and(fitting, unoffered) : noRows(models.length);
     const rows = countOf(unserved) === 0 ? offered : or(models.length, [offered, unserved]);
-    return { rows, offers: () => and(offers, offering.children(offered)), unserved };
+    return { rows, offers: once(() => and(offers, offering.children(offered))), unserved };
   };
-  const { rows } = without();
+  const left = leftOf();
+  const { rows } = left;
   return {
     table: models,
     rows,
@@ -79,7 +80,7 @@ export function findModels(catalog: Catalog, query: ModelQuery): Found {
       const fitting = andAll(catalog.offers.length, rowsBut(ofOffers, undefined));
       return offering.best(fitting, sort, bestOf(sort)).page(rows, directionOf(query), part);
     },
-    without,
+    without: (name) => (isConstrained([...ofModels, ...ofOffers], name) ? leftOf(name) : left),
   };
 }
 
@@ -91,16 +92,17 @@ export function findOffers(catalog: Catalog, query: OfferQuery): Found {
     ...(text === undefined ? [] : [{ name: "q", rows: text.rows } as const]),
   ];
   const ofModel = query.model === undefined ? offers.all : offersOfModel(catalog, query.model);
-  const without = (name?: string): Left => ({
+  const leftOf = (name?: string): Left => ({
     rows: andAll(offers.length, [ofModel, ...rowsBut(constraints, name)]),
   });
-  const { rows } = without();
+  const left = leftOf();
+  const { rows } = left;
   return {
     table: offers,
     rows,
     total: countOf(rows),
     page: (part) => pageOf(offers, text, query, rows, part),
-    without,
+    without: (name) => (isConstrained(constraints, name) ? leftOf(name) : left),
   };
 }
 
@@ -141,6 +143,16 @@ function directionOf({ sort, order }: Query): Direction {
 
 function isNumber(sort: Sort): sort is NumberName {
   return Object.hasOwn(NUMBER_FIELDS, sort);
+}
+
+/** Facets that have no filter of their own count the same rows. */
+function isConstrained(constraints: readonly Constraint[], name: string): boolean {
+  return constraints.some((each) => each.name === name);
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function rowsBut(constraints: readonly Constraint[], name: string | undefined): readonly RowSet[] {

@@ -2,17 +2,16 @@
 import type { Shelf } from "./catalog.ts";
 
 export interface Recent {
-  /** Keeps a shelf, and drops the oldest where all together hold more rows than they may; the last one always stays. */
+  /** Keeps a shelf, and drops the oldest where all together take more memory than they may; the last one always stays. */
   remember(shelf: Shelf): void;
   /** The shelf of the catalog with this mark. */
   at(mark: string): Shelf | undefined;
 }
 
-/** All that are kept hold no more models and offers together. */
-const ROWS_MAX = 1_000_000;
-const SHELVES_MAX = 16;
+/** All catalogs that are kept take no more memory together; documents that lie in a file take none. */
+const BYTES_MAX = 256 * 1024 ** 2;
 
-export function createRecent(rowsMax = ROWS_MAX): Recent {
+export function createRecent(bytesMax = BYTES_MAX): Recent {
   // In the order in which they came.
   const shelves = new Map<string, Shelf>();
   return {
@@ -21,8 +20,7 @@ export function createRecent(rowsMax = ROWS_MAX): Recent {
       shelves.delete(mark);
       shelves.set(mark, shelf);
       for (const oldest of shelves.keys()) {
-        const isFull = shelves.size > SHELVES_MAX || rowsOf(shelves) > rowsMax;
-        if (!isFull || oldest === mark) return;
+        if (bytesOf(shelves) <= bytesMax || oldest === mark) return;
         shelves.delete(oldest);
       }
     },
@@ -30,9 +28,11 @@ export function createRecent(rowsMax = ROWS_MAX): Recent {
   };
 }
 
-function rowsOf(shelves: ReadonlyMap<string, Shelf>): number {
-  return [...shelves.values()].reduce(
-    (sum, { catalog }) => sum + catalog.models.length + catalog.offers.length,
-    0,
-  );
+function bytesOf(shelves: ReadonlyMap<string, Shelf>): number {
+  let bytes = 0;
+  for (const { catalog } of shelves.values()) {
+    const { image, documents } = catalog.tables.memory;
+    bytes += image.byteLength + (documents instanceof SharedArrayBuffer ? documents.byteLength : 0);
+  }
+  return bytes;
 }

@@ -33,6 +33,13 @@ function shelfOf(revision: number, counted = revision): Shelf {
   return { catalog: buildCatalog(models, revision, NOW), freshness: new Map() };
 }
 
+function bytesOf(shelves: readonly Shelf[]): number {
+  return shelves.reduce((sum, { catalog }) => {
+    const { image, documents } = catalog.tables.memory;
+    return sum + image.byteLength + (documents instanceof SharedArrayBuffer ? documents.byteLength : 0);
+  }, 0);
+}
+
 async function serve(recent: Recent): Promise<{ publish(shelf: Shelf): void }> {
   let shelf = shelfOf(1);
   recent.remember(shelf);
@@ -136,8 +143,8 @@ describe("a walk by cursor", () => {
 
 describe("shelves that are kept", () => {
   test("are the last ones, as many as they may be and hold; the one that is out always stays", () => {
-    const recent = createRecent(400);
     const shelves = [1, 2, 3, 4, 5].map((revision) => shelfOf(revision));
+    const recent = createRecent(bytesOf(shelves.slice(2)));
     for (const shelf of shelves) recent.remember(shelf);
     const kept = shelves.filter(({ catalog }) => recent.at(catalog.mark) !== undefined);
     expect(kept.map(({ catalog }) => catalog.revision)).toEqual([3, 4, 5]);
@@ -147,9 +154,9 @@ describe("shelves that are kept", () => {
   });
 
   test("a catalog that is out again, with newer readings, is kept once and longest", () => {
-    const recent = createRecent(400);
     const [first, second, third, fourth] = [1, 2, 3, 4].map((revision) => shelfOf(revision));
     if (first === undefined || second === undefined || third === undefined || fourth === undefined) return;
+    const recent = createRecent(bytesOf([first, third, fourth]));
     for (const shelf of [first, second, third]) recent.remember(shelf);
     const again = { ...first, freshness: new Map([["groq", NOW]]) };
     recent.remember(again);
