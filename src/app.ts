@@ -138,6 +138,8 @@ export async function openServingApplication(
     log: config.log,
     shelf: () => shelf,
       stories: async (query) => (await opened()).ledger.stories(query),
+      samplesOf: async (...asked) => (await opened()).ledger.samplesOf(...asked),
+      stories: async (query) => (await opened()).ledger.stories(query),
     earlier: (mark) => recent.at(mark),
     operatorShelf: () => operatorShelf,
     sync: async (names) => {
@@ -210,6 +212,10 @@ function once<Value>(open: () => Promise<Value>): () => Promise<Value> {
 /** The door opens and answers first; what it does not need for that is loaded after this. */
 const HEAD_START_MS = 250;
 /** How often the ledger's revision row is looked at: somebody else may publish into the same ledger. */
+    history: async (...asked) => {
+      const { historyOf } = await import("./publish/history.ts");
+      return historyOf(await opened(), ...asked);
+    },
 const WATCH_EVERY_MS = 2_000;
 
 interface Watch {

@@ -1,7 +1,7 @@
 /** What the ledger recalls of single offers: their listings at a moment, and every version that each source stated. */
 import { sql } from "kysely";
 import type { Cause } from "../domain/change.ts";
-import type { Facts } from "../domain/listing.ts";
+import type { Facts, Volatile } from "../domain/listing.ts";
 import type { OfferKey } from "../domain/offer.ts";
 import { textRows } from "../store/rows.ts";
 import type { StoredListing } from "./ledger.ts";
@@ -9,6 +9,7 @@ import { listingsOf as listingsAt } from "./listings.ts";
 import type { LedgerStore } from "./schema.ts";
 import type { Moment } from "./span.ts";
 import { parseFacts } from "./versions.ts";
+import { parseVolatile } from "./volatile.ts";
 
 /** What a source said of an offer, from when until when. */
 export interface StoredVersion extends OfferKey {
@@ -25,12 +26,20 @@ export interface Recall {
   listingsOf(keys: readonly OfferKey[], moment?: Moment): Promise<readonly StoredListing[]>;
   /** What every source ever said of these offers, as known at a moment; the oldest first, at most so many from the end. */
   versionsOf(keys: readonly OfferKey[], knownAt: number, limit: number): Promise<readonly StoredVersion[]>;
+  /** What a source stated of these offers that moves with every poll: the first statement of each UTC day, the oldest first. */
+  samplesOf(source: string, keys: readonly OfferKey[]): Promise<readonly StoredSample[]>;
+}
+
+export interface StoredSample {
+  readonly at: number;
+  readonly values: Volatile;
 }
 
 export function recallIn(store: LedgerStore): Recall {
   return {
     listingsOf: (keys, moment) => Array.fromAsync(listingsAt(store, keysIn(store, keys), moment)),
     versionsOf: (keys, knownAt, limit) => versionsOf(store, keys, knownAt, limit),
+    samplesOf: (source, keys) => samplesOf(store, source, keys),
   };
 }
 
@@ -57,6 +66,18 @@ async function versionsOf(
     // The table lets no other word in.
     cause: cause as Cause,
   }));
+}
+
+async function samplesOf(
+  store: LedgerStore,
+  source: string,
+  keys: readonly OfferKey[],
+): Promise<readonly StoredSample[]> {
+  const { rows } = await sql<{ at: number; facts: string }>`
+    select s.observed_at as at, s.facts from (${keysIn(store, keys)}) k join volatile_sample s
+      on s.source = ${source} and s.gateway = k.gateway and s.provider = k.provider and s.native_id = k.native_id
+    order by s.observed_at, s.day`.execute(store.db);
+  return rows.map(({ at, facts }) => ({ at, values: parseVolatile(facts) }));
 }
 
 function keysIn({ dialect }: LedgerStore, keys: readonly OfferKey[]) {

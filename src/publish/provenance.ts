@@ -60,11 +60,11 @@ export async function offersAt(
   });
 }
 
-function keysOf(offerIds: readonly string[]): readonly OfferKey[] {
+export function keysOf(offerIds: readonly string[]): readonly OfferKey[] {
   return offerIds.flatMap((id) => parseOfferId(id) ?? []);
 }
 
-function keyOf({ gateway, provider, nativeId }: OfferKey): OfferKey {
+export function keyOf({ gateway, provider, nativeId }: OfferKey): OfferKey {
   return { gateway, provider, nativeId };
 }
 

@@ -3,6 +3,7 @@ import type { Shelf } from "../catalog/catalog.ts";
 import type { Checks } from "../check/checks.ts";
 import type { Accuracy } from "../domain/accuracy.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
+import type { OfferHistory } from "../domain/history.ts";
 import type { Report } from "../domain/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Explained } from "../merge/explain.ts";
@@ -64,7 +65,9 @@ export interface Provenance {
 }
 
 /** What a door reads of the ledger. */
-export type Memory = Pick<Ledger, "health" | "runs" | "findings" | "changes" | "stories">;
+export type Memory = Pick<Ledger, "health" | "runs" | "findings" | "changes" | "stories" | "samplesOf">;
+  /** What these offers were, step by step, as it is known at a moment. */
+  history(offers: readonly string[], knownAt: number): Promise<readonly OfferHistory[]>;
 
 export interface Application {
   readonly version: string;

@@ -1,8 +1,9 @@
 /** What the API answers, route by route. */
 import { describe, expect, test } from "vitest";
-import { HOSTILE } from "./support/catalog.ts";
-import { report } from "./support/application.ts";
-import { served } from "./support/server.ts";
+import { createServer } from "../../src/serve/http/server.ts";
+import { HOSTILE, HOUR_MS, NOW } from "./support/catalog.ts";
+import { fakeApplication, report } from "./support/application.ts";
+import { served, serverOptions } from "./support/server.ts";
 
 const MODEL = "/v1/models/openai/gpt-oss-120b";
 
@@ -186,6 +187,58 @@ describe("changes, runs, findings", () => {
       [1],
     );
     expect(idsOf((await server.inject("/v1/changes?order=desc&after=1")).json())).toEqual([3, 2]);
+  });
+
+  test("a model's history: its offers step by step, those that are gone too, and its counters", async () => {
+    const asked: string[][] = [];
+    const fake = fakeApplication();
+    const provenance = {
+      ...fake.provenance,
+      history: async (offers: readonly string[]) => {
+        asked.push([...offers]);
+        const prices = [{ meter: "input", unit: "token", usd: "0.0000001" }] as const;
+        const step = { facts: { prices }, cause: "upstream" } as const;
+        return [
+          {
+            id: offers[0] ?? "",
+            steps: [
+              { from: 0, to: NOW - HOUR_MS, ...step },
+              { from: NOW - HOUR_MS, ...step },
+            ],
+          },
+        ];
+      },
+    };
+    const [change] = await fake.ledger.changes({ limit: 1 });
+    const gone =
+      change === undefined ? [] : [change, { ...change, subjectId: "xai/xai/openai/gpt-oss-120b" }];
+    const ledger = { ...fake.ledger, changes: async () => gone };
+    const server = createServer({ ...fake, provenance, ledger }, serverOptions());
+    const answer = (await server.inject("/v1/models/openai/gpt-oss-120b/history?since=2h")).json();
+    expect(asked[0]).toEqual([
+      "groq/groq/openai/gpt-oss-120b",
+      "huggingface/groq/openai/gpt-oss-120b",
+      "huggingface/novita/openai/gpt-oss-120b",
+      "xai/xai/openai/gpt-oss-120b",
+    ]);
+    expect(answer).toMatchObject({
+      model: "openai/gpt-oss-120b",
+      offers: [
+        {
+          offer: "groq/groq/openai/gpt-oss-120b",
+          steps: [{ prices: [{ per_million: "0.1" }] }, { from: "2026-08-05T11:00:00Z", cause: "upstream" }],
+        },
+      ],
+      metrics: [{ at: "2026-08-05T11:00:00Z", downloads: 12, likes: 3 }],
+    });
+    const late = (await server.inject("/v1/models/openai/gpt-oss-120b/history?since=30m")).json();
+    expect([late.offers[0].steps.length, late.metrics.length]).toEqual([1, 0]);
+    const moved = await server.inject("/v1/models/openai/gpt-oss-120b-old/history?since=2h");
+    expect([moved.statusCode, moved.headers["location"]]).toEqual([
+      308,
+      "/v1/models/openai/gpt-oss-120b/history?since=2h",
+    ]);
+    expect((await server.inject("/v1/models/openai/gpt-oss-120b/history?gateway=grok")).statusCode).toBe(400);
   });
 
   test("runs come the newest first, without their details", async () => {

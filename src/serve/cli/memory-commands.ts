@@ -1,4 +1,4 @@
-/** The commands that look back: what changed. */
+/** The commands that look back: what changed, and what a model was. */
 import type { Command } from "commander";
 import { CAUSES, CHANGE_KINDS, TOPICS } from "../../domain/change.ts";
 import type { Flags } from "./ask.ts";
@@ -30,6 +30,19 @@ export function addMemoryCommands(add: Add, host: Host, done: (code: ExitCode) =
     .action(async (_flags: Flags, command: Command) => {
       const { changes } = await import("./commands/changes.ts");
       done(await changes(host, command.optsWithGlobals()));
+    });
+
+  add("history <model>", "Say what each offer of a model cost and could, step by step.", [
+    "history openai/gpt-oss-120b",
+    "history openai/gpt-oss-120b --gateway groq --since 90d --json",
+  ])
+    .option("--since <moment>", "steps that last beyond it: an ISO date or date-time, or how long ago: 7d")
+    .option("--until <moment>", "steps that begin before it")
+    .option("--gateway <name>", "of offers of this gateway")
+    .option("--json", JSON_FLAG)
+    .action(async (model: string, _flags: Flags, command: Command) => {
+      const { history } = await import("./commands/history.ts");
+      done(await history(host, model, command.optsWithGlobals()));
     });
 }
 

@@ -1,8 +1,10 @@
 /** One model: by its canonical address, or by any id that it has, which then leads there. */
 import * as z from "zod";
 import { explainedModel } from "./answers/explain.ts";
+import { HistoryQuestion, modelHistory } from "./answers/history.ts";
 import { modelPath, oneModel } from "./answers/model.ts";
 import { ExplainedModel } from "./documents/cost.ts";
+import { ModelHistory } from "./documents/history.ts";
 import { ModelWithOffers } from "./documents/model.ts";
 import type { Reply } from "./respond.ts";
 import { asking, type Desk, type Route } from "./route.ts";
@@ -35,7 +37,30 @@ export const MODEL_ROUTES: readonly Route[] = [
     example: "/v1/models/openai%2Fgpt-oss-120b",
     answer: (desk, { explain }, { parts }) => answer(desk, String(parts["id"]), explain),
   }),
+  asking({
+    path: "/v1/models/:lab/:name/history",
+    summary:
+      "What each offer of a model cost and could, step by step since it was first seen, those that are gone too; its downloads and likes day by day.",
+    parameters: HistoryQuestion,
+    document: ModelHistory,
+    isMoved: true,
+    example: "/v1/models/openai/gpt-oss-120b/history?since=90d",
+    answer: (desk, question, { parts, url }) =>
+      history(desk, `${parts["lab"]}/${parts["name"]}`, question, url),
+  }),
 ];
+
+async function history(
+  { application, now }: Desk,
+  id: string,
+  question: HistoryQuestion,
+  url: string,
+): Promise<Reply> {
+  const found = await modelHistory(application, id, question, now);
+  if (found.id === id) return { kind: "live", bytes: found.bytes };
+  const asked = url.indexOf("?");
+  return { kind: "moved", location: `${modelPath(found.id)}/history${asked < 0 ? "" : url.slice(asked)}` };
+}
 
 async function answer({ application }: Desk, id: string, explain: "0" | "1"): Promise<Reply> {
   const model = oneModel(application, id);

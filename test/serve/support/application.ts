@@ -47,6 +47,7 @@ export const NO_PROVENANCE: Provenance = {
   accuracy: async () => Promise.reject(new Error("nobody asks how right a source is")),
 };
 
+  history: async () => [],
 export function fakeApplication(fake: Fake = {}): FakeApplication {
   const shelf = "shelf" in fake ? fake.shelf : smallShelf();
   const adminKey = "adminKey" in fake ? fake.adminKey : ADMIN_KEY;
@@ -166,6 +167,11 @@ function health(source: string, at: number): SourceHealth {
     held: 0,
     findings: 1,
   };
+    samplesOf: async () => [{ at: NOW - HOUR_MS, values: { downloads: 12, likes: 3 } }],
+    stories: async ({ limit }) =>
+      CHANGES.toReversed()
+        .map((change) => [change])
+        .slice(0, limit),
     stories: async ({ limit }) =>
       CHANGES.toReversed()
         .map((change) => [change])

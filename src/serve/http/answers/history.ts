@@ -1,0 +1,107 @@
+/** What a model's offers were, step by step, and how its downloads and likes went. */
+import * as z from "zod";
+import { gatewaysAsked } from "../../../catalog/query.ts";
+import type { Catalog } from "../../../catalog/catalog.ts";
+import { modelRow } from "../../../catalog/find.ts";
+import { parseOfferId } from "../../../domain/offer.ts";
+import type { OfferHistory } from "../../../domain/history.ts";
+import { perMillion } from "../../../domain/price.ts";
+import type { Application } from "../../application.ts";
+import { instant, single } from "./envelope.ts";
+import { NoSuchModel, nearIds } from "./model.ts";
+import { MOMENT_ALLOWED, momentOf } from "./moment.ts";
+import { refuseUnknown } from "./question.ts";
+import { currentShelf } from "./revision.ts";
+import { gatewaysKnown } from "./vocabulary.ts";
+
+export const HistoryQuestion = z.strictObject({
+  since: z.string().optional().describe(`Steps that last beyond this moment. ${MOMENT_ALLOWED}`),
+  until: z.string().optional().describe(`Steps that begin before this moment. ${MOMENT_ALLOWED}`),
+  gateway: z.string().optional().describe("Of the offers of this one gateway; `hug` is `huggingface`."),
+});
+export type HistoryQuestion = z.infer<typeof HistoryQuestion>;
+
+/** The source that counts downloads and likes. */
+const HUB = "huggingface";
+/** So many changes are looked through for offers that are gone. */
+const CHANGES_MAX = 5_000;
+
+/** `id` is the canonical one, whatever was asked for. Throws `NoSuchModel`, `BadQuestion`, and `NotReady`. */
+export async function modelHistory(
+  application: Application,
+  asked: string,
+  question: HistoryQuestion,
+  now: number,
+): Promise<{ readonly id: string; readonly bytes: Buffer }> {
+  const shelf = currentShelf(application);
+  const since = question.since === undefined ? -Infinity : momentOf("since", question.since, now);
+  const until = question.until === undefined ? Infinity : momentOf("until", question.until, now);
+  const gateways = question.gateway === undefined ? undefined : gatewaysAsked([question.gateway]);
+  refuseUnknown("gateway", gateways ?? [], gatewaysKnown(application, shelf));
+
+  const row = modelRow(shelf.catalog, asked);
+  const id = row === undefined ? asked : shelf.catalog.models.idAt(row);
+  const offered = row === undefined ? [] : offersOf(shelf.catalog, row);
+  const gone = await goneOffers(application, id, (offer) => shelf.catalog.offers.rowOf(offer) === undefined);
+  const offers = [...offered, ...gone];
+  if (row === undefined && offers.length === 0) throw new NoSuchModel(asked, nearIds(shelf, asked));
+  const fitting = offers.filter((offer) => gateways?.includes(offer.slice(0, offer.indexOf("/"))) ?? true);
+  const histories = await application.provenance.history(fitting, now);
+  const samples = await application.ledger.samplesOf(
+    HUB,
+    fitting.flatMap((offer) => parseOfferId(offer) ?? []),
+  );
+  // Every offer of a model repeats its counters.
+  const daily = new Map(samples.map((sample) => [sample.at, sample]));
+  return {
+    id,
+    bytes: single({
+      object: "history",
+      model: id,
+      offers: histories.map((history) => offerDocument(history, since, until)),
+      metrics: [...daily.values()]
+        .filter(({ at }) => at >= since && at < until)
+        .map(({ at, values: { downloads, likes } }) => ({ at: instant(at), downloads, likes })),
+      revision: shelf.catalog.revision,
+    }),
+  };
+}
+
+function offersOf({ offers, offering }: Catalog, row: number): readonly string[] {
+  const { from, to } = offering.childrenOf(row);
+  return Array.from({ length: to - from }, (_, index) => offers.idAt(from + index));
+}
+
+/** The offers that were this model's when they went, and are nobody's now. */
+async function goneOffers(
+  { ledger }: Application,
+  model: string,
+  isGone: (offer: string) => boolean,
+): Promise<readonly string[]> {
+  const changes = await ledger.changes({ model, subject: "offer", order: "desc", limit: CHANGES_MAX });
+  return [...new Set(changes.map(({ subjectId }) => subjectId))].filter(isGone).toSorted();
+}
+
+function offerDocument({ id, steps }: OfferHistory, since: number, until: number): object {
+  const key = parseOfferId(id);
+  return {
+    offer: id,
+    gateway: key?.gateway,
+    provider: key?.provider,
+    steps: steps
+      .filter(({ from, to = Infinity }) => from < until && to > since)
+      .map(({ from, to, facts, cause }) => ({
+        from: instant(from),
+        to: to === undefined ? undefined : instant(to),
+        status: facts.status,
+        billing: facts.billing,
+        prices: facts.prices?.map((price) => ({
+          ...price,
+          per_million: price.unit === "token" ? perMillion(price) : undefined,
+        })),
+        context_tokens: facts.contextTokens,
+        output_tokens_max: facts.outputTokensMax,
+        cause,
+      })),
+  };
+}
