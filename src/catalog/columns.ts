@@ -8,7 +8,7 @@ import {
   type NumberField,
   type WordField,
 } from "./fields.ts";
-import type { TableRow, TableSpec } from "./table/table.ts";
+import type { TableSpec } from "./table/table.ts";
 
 export const MODELS = "models";
 export const OFFERS = "offers";
@@ -41,30 +41,27 @@ export const TABLES: readonly TableSpec[] = [
 /** What is compared in place of a price: its place in the exact order of all. */
 export type RankOf = (usd: string) => number | undefined;
 
-export function modelColumns(model: Document): Pick<TableRow, "words" | "numbers" | "strings"> {
+/** What a row has in each column of the fields; absent where its document is silent. */
+export interface Columns {
+  readonly words: { readonly [column: string]: readonly string[] | undefined };
+  readonly numbers: { readonly [column: string]: number | undefined };
+  readonly strings: { readonly [column: string]: string | undefined };
+}
+
+export function modelColumns(model: Document): Columns {
   return {
-    words: Object.fromEntries(wordNamesOf("model").map((name) => [name, wordsAt(name, model)])),
-    numbers: Object.fromEntries(numberNamesOf("model").map((name) => [name, numberAt(name, model)])),
+    words: wordsOf(MODEL_WORDS, model, {}),
+    numbers: numbersOf(MODEL_NUMBERS, model, {}),
     strings: { [NAME]: nameOf(model) },
   };
 }
 
 /** `ofModel` is what `modelColumns` says of its model. */
-export function offerColumns(
-  offer: Document,
-  ofModel: ReturnType<typeof modelColumns>,
-  rankOf: RankOf,
-): Pick<TableRow, "words" | "numbers" | "strings"> {
+export function offerColumns(offer: Document, ofModel: Columns, rankOf: RankOf): Columns {
   return {
-    words: {
-      ...ofModel.words,
-      ...Object.fromEntries(wordNamesOf("offer").map((name) => [name, wordsAt(name, offer)])),
-    },
-    numbers: {
-      ...ofModel.numbers,
-      ...Object.fromEntries(numberNamesOf("offer").map((name) => [name, numberAt(name, offer, rankOf)])),
-    },
-    ...(ofModel.strings === undefined ? {} : { strings: ofModel.strings }),
+    words: wordsOf(OFFER_WORDS, offer, ofModel.words),
+    numbers: numbersOf(OFFER_NUMBERS, offer, ofModel.numbers, rankOf),
+    strings: ofModel.strings,
   };
 }
 
@@ -81,12 +78,38 @@ function arityOf(...subjects: readonly WordField["of"][]): TableSpec["words"] {
   );
 }
 
-function wordsAt(name: keyof typeof WORD_FIELDS, document: Document): readonly string[] {
-  return WORD_FIELDS[name].read(document);
+/** Found once: millions of rows are read by them. */
+const MODEL_WORDS = wordFieldsOf("model");
+const OFFER_WORDS = wordFieldsOf("offer");
+const MODEL_NUMBERS = numberFieldsOf("model");
+const OFFER_NUMBERS = numberFieldsOf("offer");
+
+function wordFieldsOf(subject: WordField["of"]): readonly (readonly [name: string, field: WordField])[] {
+  return wordNamesOf(subject).map((name) => [name, WORD_FIELDS[name]]);
 }
 
-function numberAt(name: keyof typeof NUMBER_FIELDS, document: Document, rankOf?: RankOf): number | undefined {
-  const field: NumberField = NUMBER_FIELDS[name];
-  const value = field.read(document);
-  return typeof value === "string" ? rankOf?.(value) : value;
+function numberFieldsOf(
+  subject: NumberField["of"],
+): readonly (readonly [name: string, field: NumberField])[] {
+  return numberNamesOf(subject).map((name) => [name, NUMBER_FIELDS[name]]);
+}
+
+function wordsOf(fields: typeof MODEL_WORDS, document: Document, others: Columns["words"]): Columns["words"] {
+  const words: { [column: string]: readonly string[] | undefined } = { ...others };
+  for (const [name, field] of fields) words[name] = field.read(document);
+  return words;
+}
+
+function numbersOf(
+  fields: typeof MODEL_NUMBERS,
+  document: Document,
+  others: Columns["numbers"],
+  rankOf?: RankOf,
+): Columns["numbers"] {
+  const numbers: { [column: string]: number | undefined } = { ...others };
+  for (const [name, field] of fields) {
+    const value = field.read(document);
+    numbers[name] = typeof value === "string" ? rankOf?.(value) : value;
+  }
+  return numbers;
 }
