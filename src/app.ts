@@ -125,6 +125,8 @@ export async function openServingApplication(
       runs: async (query) => (await opened()).ledger.runs(query),
       findings: async (query) => (await opened()).ledger.findings(query),
       changes: async (query) => (await opened()).ledger.changes(query),
+      stories: async (query) => (await opened()).ledger.stories(query),
+      samplesOf: async (...asked) => (await opened()).ledger.samplesOf(...asked),
     },
     provenance: provenanceOf(opened),
     get sources() {
@@ -137,9 +139,6 @@ export async function openServingApplication(
     trustProxy: config.trustProxy,
     log: config.log,
     shelf: () => shelf,
-      stories: async (query) => (await opened()).ledger.stories(query),
-      samplesOf: async (...asked) => (await opened()).ledger.samplesOf(...asked),
-      stories: async (query) => (await opened()).ledger.stories(query),
     earlier: (mark) => recent.at(mark),
     operatorShelf: () => operatorShelf,
     sync: async (names) => {
@@ -190,6 +189,10 @@ function provenanceOf(opened: () => Promise<Reading>): Provenance {
       const { accuracyOf } = await import("./publish/accuracy.ts");
       return accuracyOf(await opened(), ...asked);
     },
+    history: async (...asked) => {
+      const { historyOf } = await import("./publish/history.ts");
+      return historyOf(await opened(), ...asked);
+    },
     offersAt: async (...asked) => {
       const { offersAt } = await import("./publish/provenance.ts");
       return offersAt(await opened(), ...asked);
@@ -212,10 +215,6 @@ function once<Value>(open: () => Promise<Value>): () => Promise<Value> {
 /** The door opens and answers first; what it does not need for that is loaded after this. */
 const HEAD_START_MS = 250;
 /** How often the ledger's revision row is looked at: somebody else may publish into the same ledger. */
-    history: async (...asked) => {
-      const { historyOf } = await import("./publish/history.ts");
-      return historyOf(await opened(), ...asked);
-    },
 const WATCH_EVERY_MS = 2_000;
 
 interface Watch {

@@ -2,8 +2,8 @@
 import type { Shelf } from "../catalog/catalog.ts";
 import type { Checks } from "../check/checks.ts";
 import type { Accuracy } from "../domain/accuracy.ts";
-import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { OfferHistory } from "../domain/history.ts";
+import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Explained } from "../merge/explain.ts";
@@ -60,14 +60,14 @@ export interface Provenance {
     at: number,
     now: number,
   ): Promise<readonly (MergedOffer & { readonly id: string })[]>;
+  /** What these offers were, step by step, as it is known at a moment. */
+  history(offers: readonly string[], knownAt: number): Promise<readonly OfferHistory[]>;
   /** How right the prices of this source are. */
   accuracy(source: string, now: number): Promise<Accuracy>;
 }
 
 /** What a door reads of the ledger. */
 export type Memory = Pick<Ledger, "health" | "runs" | "findings" | "changes" | "stories" | "samplesOf">;
-  /** What these offers were, step by step, as it is known at a moment. */
-  history(offers: readonly string[], knownAt: number): Promise<readonly OfferHistory[]>;
 
 export interface Application {
   readonly version: string;

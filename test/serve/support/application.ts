@@ -7,8 +7,8 @@ import type { Run, SourceHealth, StoredChange, StoredFinding } from "../../../sr
 import type { ChangeQuery } from "../../../src/ledger/revisions.ts";
 import {
   UnknownName,
-  type Provenance,
   type Memory,
+  type Provenance,
   type ServingApplication,
   type SourceCard,
   type SyncResult,
@@ -44,10 +44,10 @@ export interface Fake {
 export const NO_PROVENANCE: Provenance = {
   explain: async () => ({ model: new Map(), offers: new Map() }),
   offersAt: async () => [],
+  history: async () => [],
   accuracy: async () => Promise.reject(new Error("nobody asks how right a source is")),
 };
 
-  history: async () => [],
 export function fakeApplication(fake: Fake = {}): FakeApplication {
   const shelf = "shelf" in fake ? fake.shelf : smallShelf();
   const adminKey = "adminKey" in fake ? fake.adminKey : ADMIN_KEY;
@@ -147,6 +147,11 @@ function fakeLedger(fake: Fake, onChanges: (query: ChangeQuery) => void): Memory
       const fitting = CHANGES.filter(({ id }) => id > afterId && id < beforeId);
       return (order === "desc" ? fitting.toReversed() : fitting).slice(0, limit);
     },
+    samplesOf: async () => [{ at: NOW - HOUR_MS, values: { downloads: 12, likes: 3 } }],
+    stories: async ({ limit }) =>
+      CHANGES.toReversed()
+        .map((change) => [change])
+        .slice(0, limit),
     runs: async ({ limit }) => [run("groq", NOW - HOUR_MS), run("groq", NOW - 2 * HOUR_MS)].slice(0, limit),
     findings: async () => FINDINGS,
   };
@@ -167,15 +172,6 @@ function health(source: string, at: number): SourceHealth {
     held: 0,
     findings: 1,
   };
-    samplesOf: async () => [{ at: NOW - HOUR_MS, values: { downloads: 12, likes: 3 } }],
-    stories: async ({ limit }) =>
-      CHANGES.toReversed()
-        .map((change) => [change])
-        .slice(0, limit),
-    stories: async ({ limit }) =>
-      CHANGES.toReversed()
-        .map((change) => [change])
-        .slice(0, limit),
 }
 
 const CHANGES: readonly StoredChange[] = [1, 2, 3].map((id) => ({
