@@ -20,6 +20,11 @@ export interface Config {
   readonly quotaShare: number;
   /** Absent: the whole Hub. */
   readonly hubLimit: number | undefined;
+  readonly rawBytesMax: number;
+  /** Infinite: for ever. */
+  readonly rawAgeMs: number;
+  /** Infinite: for ever. */
+  readonly detailAgeMs: number;
   readonly showAccount: boolean;
   /** Absent: no limit. */
   readonly rateLimit: { readonly requests: number; readonly windowMs: number } | undefined;
@@ -108,6 +113,9 @@ export function loadConfig(
     sources: read(SETTINGS.sources),
     quotaShare: read(SETTINGS.quotaShare),
     hubLimit: read(SETTINGS.hubLimit),
+    rawBytesMax: read(SETTINGS.rawBytesMax),
+    rawAgeMs: read(SETTINGS.rawAgeMs),
+    detailAgeMs: read(SETTINGS.detailAgeMs),
     showAccount: read(SETTINGS.showAccount),
     rateLimit: read(SETTINGS.rateLimit),
     trustProxy: read(SETTINGS.trustProxy),

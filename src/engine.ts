@@ -19,15 +19,13 @@ export interface Engine extends Reading {
   /** Those that are kept current once they were read, though nobody selected them. */
   keptSources(): Promise<readonly Source[]>;
   publish(): Promise<Published>;
-  /** Drops raw bodies beyond their bounds. */
+  /** Lets go of what need not be kept any longer: raw bodies beyond their bounds, and once a day old detail. */
   prune(): Promise<void>;
   /** Lets go of the network, and leaves the reading open. */
   disconnect(): Promise<void>;
 }
 
-/** Raw bodies are kept within these bounds; the listings that were read from them stay. */
-const RAW_BYTES_MAX = 1024 ** 3;
-const RAW_AGE_MAX_MS = 365 * 24 * 3_600_000;
+const THIN_EVERY_MS = 24 * 3_600_000;
 
 /** Closing the engine closes the reading that it stands on. */
 export async function openEngine(config: Config, opened?: Reading): Promise<Engine> {
@@ -40,6 +38,7 @@ export async function openEngine(config: Config, opened?: Reading): Promise<Engi
     ...(config.noProxy === undefined ? {} : { noProxy: config.noProxy }),
   });
   const gates = new Map<string, Gate>();
+  let thinnedAt = -Infinity;
   return {
     ...reading,
     holder,
@@ -65,7 +64,11 @@ export async function openEngine(config: Config, opened?: Reading): Promise<Engi
     },
     publish: () => publish({ ...reading, holder, isGone }),
     prune: async () => {
-      await ledger.pruneRawBodies({ bytesMax: RAW_BYTES_MAX, olderThan: runtime.now() - RAW_AGE_MAX_MS });
+      const now = runtime.now();
+      await ledger.pruneRawBodies({ bytesMax: config.rawBytesMax, olderThan: before(now, config.rawAgeMs) });
+      if (runtime.monotonic() - thinnedAt < THIN_EVERY_MS) return;
+      thinnedAt = runtime.monotonic();
+      await ledger.past.thin(before(now, config.detailAgeMs));
     },
     disconnect: network.close,
     close: async () => {
@@ -73,4 +76,9 @@ export async function openEngine(config: Config, opened?: Reading): Promise<Engi
       await reading.close();
     },
   };
+}
+
+/** Before everything, where what is kept is kept for ever. */
+function before(now: number, ageMs: number): number {
+  return Math.max(0, now - ageMs);
 }

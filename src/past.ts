@@ -1,15 +1,18 @@
 /** What is done with the past: recorded answers are imported, and what was kept is read again with today's rules. */
 import type { Config } from "./config.ts";
 import type { SourceImport } from "./domain/imported.ts";
+import type { RereadSource } from "./domain/reread.ts";
 import { openEngine } from "./engine.ts";
 import type { Past } from "./serve/past.ts";
 import { importAnswers } from "./sync/past/import.ts";
 import { openDirectory } from "./sync/past/directory.ts";
 import { planOf } from "./sync/past/plan.ts";
+import { rereadSource } from "./sync/past/reread.ts";
 
 export async function openPast(config: Config): Promise<Past> {
   const engine = await openEngine(config);
   const { ledger, runtime } = engine;
+  const revisionNow = async () => (await ledger.latestRevision())?.number ?? 0;
   return {
     importRecordings: async (directory, { sources: names, mode, signal, onAnswer }) => {
       const context = engine.syncContext(() => undefined, signal);
@@ -28,7 +31,17 @@ export async function openPast(config: Config): Promise<Past> {
         await engine.prune();
         await engine.publish();
       }
-      return { imports, leftOut, revision: (await ledger.latestRevision())?.number ?? 0 };
+      return { imports, leftOut, revision: await revisionNow() };
+    },
+    reread: async ({ sources: names, mode, onAnswer }) => {
+      const context = engine.syncContext(() => undefined, new AbortController().signal);
+      const sources: RereadSource[] = [];
+      for (const source of engine.sourcesNamed(names)) {
+        const read = await rereadSource(source, context, { mode, onAnswer });
+        if (read !== undefined) sources.push(read);
+      }
+      if (mode === "apply") await engine.publish();
+      return { sources, revision: await revisionNow() };
     },
     close: engine.close,
   };

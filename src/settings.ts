@@ -23,6 +23,8 @@ const RATE_REQUESTS_MAX = 1_000_000;
 const DURATION_MAX_MS = 365 * 24 * 60 * 60 * 1000;
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
+const UNIT_BYTES = { MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 } as const;
+const AN_AGE = "a number of days, like `90d`, or `forever`";
 const AN_ADDRESS = "an http or https URL without a user or password in it";
 const A_DURATION = "a number with its unit, like `10s`, `30m`, `1h` or `7d`";
 const A_SWITCH = "`1` or `0` (also `true`, `false`, `yes`, `no`, `on`, `off`)";
@@ -99,6 +101,29 @@ export const SETTINGS = {
       "How many models of the whole Hugging Face Hub are read at most (`modeldex sync huggingface --hub`), the most downloaded first.",
     parse: (value: string) =>
       /^[1-9]\d{0,8}$/.test(value) && Number(value) <= HUB_MODELS_MAX ? Number(value) : undefined,
+  },
+  rawBytesMax: {
+    names: ["MODELDEX_RAW_SIZE"],
+    initial: "1GB",
+    allowed: "a whole number with its unit, like `500MB`, `1GB` or `2TB`",
+    description:
+      "How many bytes of upstreams' answers, compressed, are kept as they came: the oldest go first. What was read from them stays.",
+    parse: size,
+  },
+  rawAgeMs: {
+    names: ["MODELDEX_RAW_AGE"],
+    initial: "365d",
+    allowed: AN_AGE,
+    description: "How long an upstream's answer is kept as it came, after it was last met.",
+    parse: age,
+  },
+  detailAgeMs: {
+    names: ["MODELDEX_DETAIL_AGE"],
+    initial: "90d",
+    allowed: AN_AGE,
+    description:
+      "How long every run, every finding that is over and every daily sample of downloads and speeds is kept. After that, of the runs that changed nothing the last of each day stays, and of an offer's samples one in thirty days. Listings, prices and changes stay for ever.",
+    parse: age,
   },
   showAccount: {
     names: ["MODELDEX_SHOW_ACCOUNT"],
@@ -231,6 +256,18 @@ function rateLimit(value: string): { readonly requests: number; readonly windowM
   const requests = /^\d{1,7}$/.test(count) ? Number(count) : 0;
   if (windowMs === undefined || requests < 1 || requests > RATE_REQUESTS_MAX) return undefined;
   return { requests, windowMs };
+}
+
+/** Ages may be longer than durations: a year is young. */
+function age(value: string): number | undefined {
+  if (value === "forever") return Infinity;
+  const [, days] = /^([1-9]\d{0,4})d$/.exec(value) ?? [];
+  return days === undefined ? undefined : Number(days) * UNIT_MS.d;
+}
+
+function size(value: string): number | undefined {
+  const [, count, unit] = /^(\d{1,6})(MB|GB|TB)$/.exec(value) ?? [];
+  return unit === undefined ? undefined : Number(count) * UNIT_BYTES[unit as keyof typeof UNIT_BYTES];
 }
 
 function sourceIds(value: string): readonly string[] | undefined {

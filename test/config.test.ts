@@ -170,3 +170,33 @@ describe("what is never shown", () => {
     expect(() => load({ [name]: value })).toThrow(new RegExp(`^${name} (?!.*${CANARY})`));
   });
 });
+
+describe("how long things are kept", () => {
+  test("a gigabyte of answers for a year, and every detail for ninety days, where nothing is said", () => {
+    expect(load()).toMatchObject({
+      rawBytesMax: 1024 ** 3,
+      rawAgeMs: 365 * 86_400_000,
+      detailAgeMs: 90 * 86_400_000,
+    });
+  });
+
+  test.each([
+    ["MODELDEX_RAW_SIZE", "500MB", { rawBytesMax: 500 * 1024 ** 2 }],
+    ["MODELDEX_RAW_SIZE", "2TB", { rawBytesMax: 2 * 1024 ** 4 }],
+    ["MODELDEX_RAW_AGE", "3650d", { rawAgeMs: 3_650 * 86_400_000 }],
+    ["MODELDEX_RAW_AGE", "forever", { rawAgeMs: Infinity }],
+    ["MODELDEX_DETAIL_AGE", "7d", { detailAgeMs: 7 * 86_400_000 }],
+  ])("%s=%s", (name, value, expected) => {
+    expect(load({ [name]: value })).toMatchObject(expected);
+  });
+
+  test.each([
+    ["MODELDEX_RAW_SIZE", "1000"],
+    ["MODELDEX_RAW_SIZE", "1.5GB"],
+    ["MODELDEX_RAW_AGE", "0d"],
+    ["MODELDEX_RAW_AGE", "12h"],
+    ["MODELDEX_DETAIL_AGE", "never"],
+  ])("%s=%s is refused", (name, value) => {
+    expect(() => load({ [name]: value })).toThrow(ConfigError);
+  });
+});

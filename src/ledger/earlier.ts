@@ -12,10 +12,10 @@ import { stands, type Moment } from "./span.ts";
 import { parseFacts } from "./versions.ts";
 
 /** Runs that a value outlasts after the last one that stated it. */
-const RUNS_MAX = 3;
+export const RUNS_MAX = 3;
 
 /** A list that was walked to its end, `whole` or `window`: of one that broke off nobody knows what it would have stated. */
-const WALKED = `%"coverage":{"kind":"w%`;
+export const WALKED = `%"coverage":{"kind":"w%`;
 
 /** By source and offer (`earlierKey`), the newest first. What our own rules or another question replaced is not among them. */
 export async function earlierFacts(

@@ -1,9 +1,11 @@
 /** The past of a source as it can still be told: recordings that were imported, and what is put before the first reading. */
 import type { Ledger, Lease } from "./ledger.ts";
+import { correct, sourcePast, type Correction, type SourcePast } from "./correct.ts";
 import { graft } from "./graft.ts";
 import { recordingsOf, type RecordedAnswer } from "./recordings.ts";
 import { firstReading, lastReading } from "./readings.ts";
 import type { LedgerStore, Tables } from "./schema.ts";
+import { thin, type Thinned } from "./thin.ts";
 import { openStore } from "../store/open.ts";
 
 export interface PastLedger {
@@ -11,6 +13,15 @@ export interface PastLedger {
   recordings(source: string): Promise<readonly RecordedAnswer[]>;
   /** When a source was first and last believed, in its own time; nothing before its first believed run. */
   span(source: string): Promise<{ readonly first: number; readonly last: number } | undefined>;
+  /** All that stands of a source, and the answers that are kept of it. */
+  of(source: string): Promise<SourcePast>;
+  /** Records corrections: known from `recordedAt` on, true from when they were. Throws `LeaseLost`. */
+  correct(source: string, correction: Correction, lease: Lease, recordedAt: number): Promise<void>;
+  /**
+   * Thins what is older than `before`: of runs that nothing names, the last believed one of each day stays; of the samples of
+   * an offer, the first of each thirty days; findings that are over go.
+   */
+  thin(before: number): Promise<Thinned>;
   /** An empty ledger in memory, for runs that lie before the first one of a source. */
   openBefore(): Promise<Before>;
 }
@@ -36,6 +47,10 @@ export function pastLedger(store: LedgerStore, openAs: (store: LedgerStore) => P
         ? undefined
         : { first: first.observedAt, last: last.observedAt };
     },
+    of: (source) => sourcePast(store, source),
+    correct: (source, correction, lease, recordedAt) =>
+      correct(store, source, correction, { lease, recordedAt }),
+    thin: (before) => thin(store, before),
     openBefore: async () => {
       const memory = await openStore<Tables>(MEMORY);
       const ledger = await openAs(memory);

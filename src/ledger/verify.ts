@@ -50,11 +50,12 @@ async function versionFaults(store: LedgerStore): Promise<readonly string[]> {
   }
 }
 
-/** A version says when it opened and closed, and so do the runs that did it: they must agree. */
+/** A version says when it opened and closed, and so do the runs that did it: they must agree. A correction is known later. */
 async function stampFaults(store: LedgerStore): Promise<readonly string[]> {
   const { rows } = await sql<{ id: number }>`
     select v.id from listing_version v left join run f on f.id = v.run_from left join run t on t.id = v.run_to
-    where f.id is null or f.source <> v.source or f.observed_at <> v.observed_from or f.recorded_at <> v.recorded_from
+    where f.id is null or f.source <> v.source or f.observed_at <> v.observed_from
+      or (f.recorded_at <> v.recorded_from and (v.cause_from <> 'correction' or f.recorded_at > v.recorded_from))
       or (v.run_to is not null and (t.id is null or t.source <> v.source or t.observed_at <> v.observed_to or t.recorded_at <> v.recorded_to))
     order by v.id`.execute(store.db);
   return rows.map(({ id }) => `the version ${id}: its times are not those of the runs that it names`);

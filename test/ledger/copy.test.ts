@@ -14,6 +14,8 @@ import { loadLedger } from "../../src/ledger/load.ts";
 import { openLedgerStore } from "../../src/ledger/open.ts";
 import type { LedgerStore, Tables } from "../../src/ledger/schema.ts";
 import { TABLES } from "../../src/ledger/tables.ts";
+import { MIGRATIONS } from "../../src/ledger/migrations.ts";
+import { makeTables } from "../../src/store/migrate.ts";
 import { openStore } from "../../src/store/open.ts";
 import { all, applied, keyOf, leaseOf, opening, priced, SOURCE, versionOf } from "./making.ts";
 import { NOW, places, type Place, type Room } from "./places.ts";
@@ -230,11 +232,25 @@ function onDisk(): readonly Place[] {
   return places().filter(({ name }) => name !== "SQLite in memory");
 }
 
-/** The tables of the first step; `fill` puts something into each of them. */
-const FIRST_STEP = new Set(
-  `counter run source_state validator listing_version absence hold volatile_facts finding raw_body raw_page override
-  revision change`.split(/\s+/),
-);
+/** The tables of the first step, with their columns; `fill` puts something into each of them. */
+const FIRST_STEP = await firstStep();
+
+async function firstStep(): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const store = await openStore<Tables>(":memory:");
+  await store.write((tx) => makeTables(tx, store.dialect, MIGRATIONS.slice(0, 1), NOW));
+  const { rows } = await sql<{ name: string; column: string }>`
+    select t.name, c.name as "column" from sqlite_schema t join pragma_table_info(t.name) c
+    where t.type = 'table' and t.name not in ('lease', 'migration') and t.name not like 'sqlite_%'`.execute(
+    store.db,
+  );
+  await store.close();
+  return new Map(
+    [...Map.groupBy(rows, ({ name }) => name)].map(([name, its]) => [
+      name,
+      new Set(its.map(({ column }) => column)),
+    ]),
+  );
+}
 
 /** Something in every table of the first step and in some later ones, and numbers that were given out and are in use no more. */
 async function fill(ledger: Ledger, store: LedgerStore): Promise<void> {
@@ -313,11 +329,12 @@ function asOfFirstStep(text: string): string {
     if (!FIRST_STEP.has(table)) continue;
     // The counter of the whole Hub came with its tables.
     const isLater = (row: readonly unknown[]) => table === "counter" && row.includes("hub");
-    const kept = columns.filter((column) => column !== "body_hash");
+    const isKept = columns.map((column) => FIRST_STEP.get(table)?.has(column) === true);
+    const kept = columns.filter((_, index) => isKept[index]);
     const values = rest.filter((line) => line.startsWith("[")).map((line) => JSON.parse(line) as unknown[]);
     const its = values
       .filter((row) => !isLater(row))
-      .map((row) => `${JSON.stringify(row.filter((_, index) => columns[index] !== "body_hash"))}\n`);
+      .map((row) => `${JSON.stringify(row.filter((_, index) => isKept[index]))}\n`);
     const end = {
       ...(JSON.parse(rest.find((line) => line.startsWith('{"rows"')) ?? "") as object),
       rows: its.length,

@@ -19,6 +19,18 @@ export function addKeepingCommands(add: Add, host: Host, done: (code: ExitCode) 
       done(await importRecordings(host, directory, command.optsWithGlobals()));
     });
 
+  add("reread [source...]", "Read the kept answers again: what today's rules would have said differently.", [
+    "reread",
+    "reread groq --apply",
+  ])
+    .option("--apply", "record it as a correction of the past")
+    .option("--limit <count>", "how many differences to list of each source, 0 to 10000 (20)")
+    .option("--json", JSON_FLAG)
+    .action(async (sources: readonly string[], _flags: Flags, command: Command) => {
+      const { reread } = await import("./commands/reread.ts");
+      done(await reread(host, sources, command.optsWithGlobals()));
+    });
+
   add("backup <file>", "Write the whole ledger into a file, also while it is served and written.", [
     "backup modeldex.backup",
     "backup --database postgres://localhost/modeldex --force modeldex.backup",
