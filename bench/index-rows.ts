@@ -128,6 +128,7 @@ const CAPABILITIES = ["tools", "structured_output", "reasoning", "vision", "stre
 /** So many models are served: with many models the rest of the Hub stands beside them. */
 const SERVED_MAX = 12_000;
 const OFFERS_MAX = 8;
+const PARTS = 1_600;
 const DAY_MS = 86_400_000;
 const FIRST_DAY = 19_000;
 
@@ -145,7 +146,8 @@ export function rowOf(number: number, models: number): Row {
   const coined = chance() < 0.35 ? `-${syllables(1_000 + Math.floor(chance() * models))}` : "";
   const base = chance() < 0.75 ? pick(FAMILIES, chance) : syllables(Math.floor(models * chance()));
   const name = `${base}${pick(SIZES, chance)}${pick(SUFFIXES, chance)}${coined}`;
-  const id = `${lab}/${name}-${number.toString(36)}`;
+  // Two parts that many ids share make every id its own: as many different words as real ids have.
+  const id = `${lab}/${name}-${Math.floor(number / PARTS)}-${number % PARTS}`;
   const tags = new Set(Array.from({ length: 2 + Math.floor(chance() * 8) }, () => pick(TAGS, chance)));
   const popular = chance() ** 12;
   const served = chance() < Math.min(0.1, SERVED_MAX / models);

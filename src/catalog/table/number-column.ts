@@ -72,11 +72,14 @@ export function putNumberColumn(
 function cutsOf(starts: Uint32Array, length: number): Uint32Array {
   if (length < CUT_ROWS_MIN) return new Uint32Array(0);
   const cuts: number[] = [];
+  let part = 1;
   for (let code = 0; code + 1 < starts.length; code += 1) {
     const place = starts[code] ?? 0;
-    if (place * CUTS >= length * (cuts.length + 1)) cuts.push(place);
+    if (place * CUTS < length * part) continue;
+    cuts.push(place);
+    part = Math.floor((place * CUTS) / length) + 1;
   }
-  return Uint32Array.from(new Set(cuts));
+  return Uint32Array.from(cuts);
 }
 
 /** For each cut the bits of the rows before it. */

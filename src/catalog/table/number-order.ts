@@ -1,5 +1,5 @@
 /** A column of numbers, opened: ranges, pages in its order, histograms. */
-import { ALL_BITS, hasBit, popcountBoth, setBits, wordsFor } from "./bits.ts";
+import { ALL_BITS, hasBit, popcountBoth, setBits, WORD_MASK, WORD_SHIFT, wordsFor } from "./bits.ts";
 import type { Codes } from "./growing.ts";
 import type { Sections } from "./image.ts";
 import { lowerNumber, upperNumber } from "./number-column.ts";
@@ -22,6 +22,8 @@ import type { Direction, NumberColumn } from "./table.ts";
 
 /** A stretch of the order up to this long becomes a list. */
 const LISTED_MAX = 4_096;
+/** A longer walk is shortened by cuts, where there are any. */
+const WALKED_MAX = 16_384;
 
 /** A column of numbers, and what the roll-up orders parents by. */
 export interface OpenNumberColumn extends NumberColumn {
@@ -63,6 +65,15 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
     }
     clearBits(bits, order.subarray(lower === -1 ? 0 : cuts[lower], from));
     return setOfBits(length, bits, to - from);
+  }
+
+  /** How many of these rows stand before a place. */
+  function countBefore({ bits }: RowBits, place: number): number {
+    const cut = lastCut(place);
+    let count = cut === -1 ? 0 : popcountBoth(bits, bitsBefore(cut));
+    for (let at = cut === -1 ? 0 : (cuts[cut] ?? 0); at < place; at += 1)
+      if (hasBit(bits, order[at] ?? 0)) count += 1;
+    return count;
   }
 
   /** The last cut that is not behind a place; -1 where there is none. */
@@ -157,15 +168,15 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
     const count = countOf(rows);
     if (count === 0 || limit === 0) return new Uint32Array(0);
     const first = after === undefined ? 0 : placeOf(after, direction) + 1;
+    const isAll = count === length;
     const steps = ((offset + limit) * length) / count;
-    const isNear = steps <= count;
-    const near = isNear ? walked(rows, direction, { first, left: offset, limit }) : undefined;
-    if (near !== undefined) return near;
-    const isSkipped = rows.kind === "bits" && after === undefined && cuts.length > 0;
-    const far = isSkipped
-      ? walked(rows, direction, { ...skipped(rows, direction, offset), limit })
-      : undefined;
-    return far ?? ranked(rows, direction, { limit, offset, ...(after === undefined ? {} : { after }) });
+    const isSkipped =
+      !isAll && steps > WALKED_MAX && rows.kind === "bits" && after === undefined && cuts.length > 0;
+    const passed = isSkipped ? skipped(rows, direction, offset) : { first, left: offset };
+    const from = isAll ? { first: first + offset, left: 0 } : passed;
+    const isWalked = isAll || isSkipped || steps <= count;
+    const found = isWalked ? walked(rows, direction, { ...from, limit }) : undefined;
+    return found ?? ranked(rows, direction, { limit, offset, ...(after === undefined ? {} : { after }) });
   }
 
   /** Looks at each of the rows. */
@@ -203,10 +214,11 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
     histogram: (rows, edges) => {
       const counts = Array.from({ length: edges.length + 1 }, () => 0);
       const codeEdges = edges.map((edge) => lowerNumber(values, edge));
-      const parts = rows.kind === "list" ? undefined : codeEdges;
-      if (parts !== undefined) {
-        const bounds = [0, ...parts.map((code) => starts[code] ?? 0), known];
-        return counts.map((_, part) => countBoth(rows, stretch(bounds[part] ?? 0, bounds[part + 1] ?? 0)));
+      if (rows.kind === "bits") {
+        const below = [...codeEdges.map((code) => starts[code] ?? 0), known].map((place) =>
+          countBefore(rows, place),
+        );
+        return below.map((count, part) => count - (below[part - 1] ?? 0));
       }
       for (const row of rowsOf(rows)) {
         const code = codes[row] ?? 0;
@@ -243,6 +255,6 @@ function lastWithin(
 function clearBits(bits: Uint32Array, rows: Uint32Array): void {
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows[index] ?? 0;
-    bits[row >>> 5] = (bits[row >>> 5] ?? 0) & ~(1 << (row & 31));
+    bits[row >>> WORD_SHIFT] = (bits[row >>> WORD_SHIFT] ?? 0) & ~(1 << (row & WORD_MASK));
   }
 }

@@ -172,8 +172,15 @@ export function countUpTo(set: RowSet, row: number): number {
 /** All rows, ascending. */
 export function rowsOf(set: RowSet): Uint32Array {
   if (set.kind === "list") return set.rows;
-  return sliceOfBits(set, 0, 0, set.count);
+  if (set.isLasting === true) return sliceOfBits(set, 0, 0, set.count);
+  const before = listed.get(set);
+  const rows = before ?? sliceOfBits(set, 0, 0, set.count);
+  if (before === undefined) listed.set(set, rows);
+  return rows;
 }
+
+/** One question looks at the rows of one set several times. */
+const listed = new WeakMap<RowBits, Uint32Array>();
 
 function bitsAnd(a: RowBits, b: RowBits): RowSet {
   const bits = new Uint32Array(a.bits.length);
