@@ -13,6 +13,10 @@ const ModelPage = lazy(async () => ({ default: (await import("./pages/model/mode
 const ComparePage = lazy(async () => ({
   default: (await import("./pages/compare/compare-page.tsx")).ComparePage,
 }));
+const ChangesPage = lazy(async () => ({
+  default: (await import("./pages/changes/changes-page.tsx")).ChangesPage,
+}));
+const CheckPage = lazy(async () => ({ default: (await import("./pages/check/check-page.tsx")).CheckPage }));
 const SourcesPage = lazy(async () => ({
   default: (await import("./pages/sources/sources-page.tsx")).SourcesPage,
 }));
@@ -29,6 +33,8 @@ export function App() {
               <Route path="/" component={ModelsPage} />
               <Route path="/models/*" component={ModelPage} />
               <Route path="/compare" component={ComparePage} />
+              <Route path="/changes" component={ChangesPage} />
+              <Route path="/check" component={CheckPage} />
               <Route path="/sources" component={SourcesPage} />
               <Route path="/about" component={AboutPage} />
               <Route>

@@ -6,7 +6,9 @@ import { useTheme } from "../state/theme.ts";
 const PAGES = [
   ["/", "Models"],
   ["/compare", "Compare"],
+  ["/changes", "Changes"],
   ["/sources", "Sources"],
+  ["/check", "Check"],
   ["/about", "About"],
 ] as const;
 

@@ -1,7 +1,9 @@
 /** One change in a line: what became of what, and why. */
 import { Link } from "wouter";
 import { modelPath } from "../api/ask.ts";
+import type { Price } from "../api/words.ts";
 import { Ago } from "./ago.tsx";
+import { priceLines } from "./prices.ts";
 
 export interface Change {
   readonly id: number;
@@ -13,7 +15,11 @@ export interface Change {
   readonly cause: string;
   readonly gateway?: string;
   readonly model?: string;
-  readonly fields?: { readonly [name: string]: { readonly before?: unknown; readonly after?: unknown } };
+  readonly fields?: readonly {
+    readonly field: string;
+    readonly before?: unknown;
+    readonly after?: unknown;
+  }[];
 }
 
 const LOOKS: { readonly [kind: string]: string } = {
@@ -47,16 +53,15 @@ export function ChangeLine({ change }: { readonly change: Change }) {
   );
 }
 
-const TEXT_LENGTH_MAX = 80;
+const TEXT_LENGTH_MAX = 160;
 
-function Fields({ fields = {} }: { readonly fields: Change["fields"] }) {
-  const lines = Object.entries(fields);
-  if (lines.length === 0) return;
+function Fields({ fields = [] }: { readonly fields: Change["fields"] }) {
+  if (fields.length === 0) return;
   return (
     <ul className="text-[13px] text-quiet">
-      {lines.map(([name, { before, after }]) => (
-        <li key={name} className="break-words">
-          {name.replaceAll("_", " ")}: {valueText(before)} → {valueText(after)}
+      {fields.map(({ field, before, after }) => (
+        <li key={field} className="break-words">
+          {field.replaceAll("_", " ")}: {valueText(before)} → {valueText(after)}
         </li>
       ))}
     </ul>
@@ -65,6 +70,18 @@ function Fields({ fields = {} }: { readonly fields: Change["fields"] }) {
 
 function valueText(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : (pricesText(value) ?? JSON.stringify(value));
   return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)} …` : text;
+}
+
+/** Prices come as a list: each is what is counted and for how much. */
+function pricesText(value: unknown): string | undefined {
+  if (!Array.isArray(value) || !value.every(isPrice)) return undefined;
+  return priceLines({ prices: value })
+    .map(({ what, price, when }) => [what, price, when].filter((part) => part !== "").join(" "))
+    .join(", ");
+}
+
+function isPrice(value: unknown): value is Price {
+  return typeof value === "object" && value !== null && "meter" in value && "usd" in value && "unit" in value;
 }

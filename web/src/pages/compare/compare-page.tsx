@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { Link } from "wouter";
 import { ask, modelPath } from "../../api/ask.ts";
 import type { Model } from "../../api/words.ts";
+import { Calculator } from "../../parts/cost/calculator.tsx";
 import { Failed, Loading, Nothing } from "../../parts/standing.tsx";
 import { useAddress } from "../../state/address.ts";
 import { pick, PICKED_MAX } from "../../state/picked.ts";
@@ -47,7 +48,14 @@ export function ComparePage() {
           : [<Failed key={ids[index]} error={error} again={() => void asked[index]?.refetch()} />],
       )}
       {asked.some(({ isPending }) => isPending) ? <Loading what="models" /> : undefined}
-      {models.length === 0 ? undefined : <Table models={models} onDrop={drop} />}
+      {models.length === 0 ? undefined : (
+        <>
+          <Table models={models} onDrop={drop} />
+          <div className="mt-6">
+            <Calculator models={models.map(({ id }) => id)} />
+          </div>
+        </>
+      )}
     </div>
   );
 }

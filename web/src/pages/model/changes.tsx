@@ -12,7 +12,9 @@ export function Changes({ id }: { readonly id: string }) {
   const changes = useQuery({
     queryKey: ["changes", id],
     queryFn: ({ signal }) =>
-      ask<List<Change>>(withParameters("/v1/changes", { model: id, limit: SHOWN }), { signal }),
+      ask<List<Change>>(withParameters("/v1/changes", { model: id, order: "desc", limit: SHOWN }), {
+        signal,
+      }),
   });
   return (
     <section aria-labelledby="changes">

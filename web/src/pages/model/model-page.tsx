@@ -5,11 +5,13 @@ import { useParams } from "wouter";
 import { ask, modelPath, Problem } from "../../api/ask.ts";
 import type { Model } from "../../api/words.ts";
 import { Failed, Loading, Nothing } from "../../parts/standing.tsx";
+import { Calculator } from "../../parts/cost/calculator.tsx";
 import { usePicked } from "../../state/picked.ts";
 import { Changes } from "./changes.tsx";
 import { Facts } from "./facts.tsx";
 import { HowToCall } from "./how-to-call.tsx";
 import { OfferTable } from "./offer-table.tsx";
+import { PriceHistory } from "./price-history.tsx";
 
 export function ModelPage() {
   const id = decodeURIComponent(useParams()["*"] ?? "");
@@ -47,6 +49,8 @@ export function ModelPage() {
         </header>
         <Facts model={data} />
         <OfferTable offers={data.offers ?? []} />
+        <PriceHistory id={data.id} />
+        <Calculator models={[data.id]} />
         <HowToCall offers={data.offers ?? []} />
         <Changes id={data.id} />
       </article>

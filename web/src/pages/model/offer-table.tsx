@@ -2,7 +2,7 @@
 import type { Offer } from "../../api/words.ts";
 import { Ago } from "../../parts/ago.tsx";
 import { countText, tokensText } from "../../parts/figures.ts";
-import { cheapestFirst, priceLines } from "./prices.ts";
+import { cheapestFirst, priceLines } from "../../parts/prices.ts";
 
 export function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
   return (

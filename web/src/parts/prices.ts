@@ -1,6 +1,6 @@
 /** An offer's prices as lines to read: what is counted, for how much, and when. Exact text all the way. */
-import type { Offer, Price } from "../../api/words.ts";
-import { tokensText, usdText } from "../../parts/figures.ts";
+import type { Offer, Price } from "../api/words.ts";
+import { tokensText, usdText } from "./figures.ts";
 
 export interface PriceLine {
   readonly what: string;
@@ -8,7 +8,7 @@ export interface PriceLine {
   readonly when: string;
 }
 
-export function priceLines({ prices = [] }: Offer): readonly PriceLine[] {
+export function priceLines({ prices = [] }: Pick<Offer, "prices">): readonly PriceLine[] {
   return prices.map((price) => ({
     what: price.meter.replaceAll("_", " "),
     price:

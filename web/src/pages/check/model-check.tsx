@@ -1,0 +1,103 @@
+/** A model and a provider of Hugging Face's: served there or not, and where else. */
+import { useQuery } from "@tanstack/react-query";
+import { ask, withParameters } from "../../api/ask.ts";
+import type { List } from "../../api/words.ts";
+import { Failed } from "../../parts/standing.tsx";
+import { useAddress } from "../../state/address.ts";
+
+interface Verdict {
+  readonly model: string;
+  readonly renamed_from?: string;
+  readonly provider: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly served_by: readonly string[];
+}
+
+interface Provider {
+  readonly id: string;
+  readonly name: string;
+  readonly live?: number;
+}
+
+export function ModelCheck() {
+  const address = useAddress();
+  const [model, provider] = [address.get("model"), address.get("provider")];
+  const providers = useQuery({
+    queryKey: ["providers"],
+    queryFn: ({ signal }) => ask<List<Provider>>("/v1/providers", { signal }),
+  });
+  const verdict = useQuery({
+    queryKey: ["check", model, provider],
+    queryFn: ({ signal }) => ask<Verdict>(withParameters("/v1/check", { model, provider }), { signal }),
+    enabled: model !== "" && provider !== "",
+  });
+  const submit = (form: FormData) =>
+    address.set({ model: textOf(form, "model"), provider: textOf(form, "provider") });
+  return (
+    <section aria-labelledby="check-model">
+      <h2 id="check-model" className="mb-2 text-[16px] font-semibold">
+        A model at a provider of Hugging Face
+      </h2>
+      <form action={submit} className="flex flex-wrap items-end gap-2">
+        <label className="min-w-60 flex-1">
+          <span className="block text-quiet">Model</span>
+          <input
+            name="model"
+            required
+            maxLength={200}
+            defaultValue={model}
+            className="field w-full"
+            placeholder="openai/gpt-oss-120b"
+          />
+        </label>
+        <label>
+          <span className="block text-quiet">Provider</span>
+          <input
+            name="provider"
+            required
+            maxLength={100}
+            defaultValue={provider}
+            list="providers"
+            className="field"
+            placeholder="groq"
+          />
+        </label>
+        <datalist id="providers">
+          {providers.data?.data.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </datalist>
+        <button type="submit" className="button-strong">
+          Check
+        </button>
+      </form>
+      <div role="status" className="mt-3">
+        {verdict.isFetching ? <p className="text-quiet">Asking …</p> : undefined}
+        {verdict.isError ? <Failed error={verdict.error} again={() => void verdict.refetch()} /> : undefined}
+        {verdict.data === undefined ? undefined : <Told verdict={verdict.data} />}
+      </div>
+    </section>
+  );
+}
+
+function Told({ verdict }: { readonly verdict: Verdict }) {
+  const look = verdict.verdict === "live" ? "text-good" : "text-warn";
+  return (
+    <div className="card p-3">
+      <p>
+        <strong className={look}>{verdict.verdict.replaceAll("_", " ")}</strong>: {verdict.model} at{" "}
+        {verdict.provider}
+      </p>
+      <p className="text-quiet">{verdict.reason}</p>
+      {verdict.served_by.length === 0 ? undefined : <p>Served by {verdict.served_by.join(", ")}.</p>}
+    </div>
+  );
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === "string" ? value.trim() : "";
+}

@@ -1,0 +1,104 @@
+/** Whether a token is good: sent once, in a header, and kept nowhere; the field is emptied. */
+import { useState } from "react";
+import { ask } from "../../api/ask.ts";
+import { Failed } from "../../parts/standing.tsx";
+
+interface Verdict {
+  readonly verdict: string;
+  readonly reason?: string;
+  readonly kind?: string;
+  readonly account?: { readonly type: string; readonly name: string };
+  readonly organisations?: readonly { readonly name: string }[];
+  readonly expires_at?: string;
+  readonly scopes?: readonly string[];
+  readonly inference_providers?: { readonly may_call: string; readonly evidence: string };
+}
+
+export function TokenCheck() {
+  const [verdict, setVerdict] = useState<Verdict>();
+  const [error, setError] = useState<Error>();
+  const [isAsking, setAsking] = useState(false);
+  const submit = async (form: FormData) => {
+    const token = form.get("token");
+    if (typeof token !== "string" || token.trim() === "") return;
+    setAsking(true);
+    setError(undefined);
+    setVerdict(undefined);
+    try {
+      setVerdict(
+        await ask<Verdict>("/v1/check/token", {
+          method: "POST",
+          headers: { authorization: `Bearer ${token.trim()}` },
+        }),
+      );
+    } catch (problem) {
+      setError(problem instanceof Error ? problem : new Error(String(problem)));
+    } finally {
+      setAsking(false);
+    }
+  };
+  return (
+    <section aria-labelledby="check-token">
+      <h2 id="check-token" className="mb-2 text-[16px] font-semibold">
+        A Hugging Face token
+      </h2>
+      {/* A form's own action empties its fields once it is sent. */}
+      <form action={submit} className="flex flex-wrap items-end gap-2">
+        <label className="min-w-60 flex-1">
+          <span className="block text-quiet">Token, sent once and kept nowhere</span>
+          <input
+            name="token"
+            type="password"
+            required
+            autoComplete="off"
+            maxLength={4_000}
+            className="field w-full"
+          />
+        </label>
+        <button type="submit" className="button-strong" disabled={isAsking}>
+          Check
+        </button>
+      </form>
+      <div role="status" className="mt-3">
+        {isAsking ? <p className="text-quiet">Asking …</p> : undefined}
+        {error === undefined ? undefined : <Failed error={error} />}
+        {verdict === undefined ? undefined : <Told verdict={verdict} />}
+      </div>
+    </section>
+  );
+}
+
+function Told({ verdict }: { readonly verdict: Verdict }) {
+  const {
+    account,
+    kind,
+    organisations = [],
+    expires_at: expires,
+    scopes,
+    inference_providers: may,
+  } = verdict;
+  const facts = [
+    ["Account", account === undefined ? undefined : `${account.name} (${account.type})`],
+    ["Kind", kind],
+    ["Organisations", organisations.map(({ name }) => name).join(", ")],
+    ["Expires", expires],
+    ["Scopes", scopes?.join(", ")],
+    ["May call Inference Providers", may === undefined ? undefined : `${may.may_call}: ${may.evidence}`],
+  ].filter(([, fact]) => fact !== undefined && fact !== "");
+  return (
+    <div className="card p-3">
+      <p>
+        <strong className={verdict.verdict === "valid" ? "text-good" : "text-warn"}>{verdict.verdict}</strong>
+        {verdict.reason === undefined ? "" : <span className="text-quiet">: {verdict.reason}</span>}
+      </p>
+      <dl>
+        {facts.map(([name, fact]) => (
+          <div key={name} className="flex gap-3">
+            <dt className="w-56 text-quiet">{name}</dt>
+            <dd>{fact}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}

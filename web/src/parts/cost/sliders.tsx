@@ -1,0 +1,79 @@
+/** How much is used: five questions. */
+import { shortCount } from "../figures.ts";
+import { roundSteps, type Usage } from "./usage.ts";
+
+const TOKENS = roundSteps(1_000, 100_000_000_000);
+const REQUESTS = roundSteps(1, 100_000_000);
+
+export function Sliders({ usage, onUsage }: { readonly usage: Usage; onUsage(usage: Usage): void }) {
+  return (
+    <div className="grid gap-x-6 gap-y-2 sm:grid-cols-2 lg:grid-cols-4">
+      <Steps
+        title="Input tokens"
+        steps={TOKENS}
+        value={usage.input}
+        onValue={(input) => onUsage({ ...usage, input })}
+      />
+      <Steps
+        title="Output tokens"
+        steps={TOKENS}
+        value={usage.output}
+        onValue={(output) => onUsage({ ...usage, output })}
+      />
+      <Steps
+        title="In so many requests"
+        steps={REQUESTS}
+        value={usage.requests}
+        onValue={(requests) => onUsage({ ...usage, requests })}
+      />
+      <label className="block">
+        <span className="flex justify-between">
+          Of the input from a cache <output>{usage.cached} %</output>
+        </span>
+        <input
+          type="range"
+          className="w-full accent-(--accent)"
+          min={0}
+          max={100}
+          step={5}
+          value={usage.cached}
+          onChange={({ target }) => onUsage({ ...usage, cached: Number(target.value) })}
+        />
+      </label>
+      <label className="flex items-center gap-2">
+        <input
+          type="checkbox"
+          className="accent-(--accent)"
+          checked={usage.batch}
+          onChange={({ target }) => onUsage({ ...usage, batch: target.checked })}
+        />
+        As a batch
+      </label>
+    </div>
+  );
+}
+
+function Steps(props: {
+  readonly title: string;
+  readonly steps: readonly number[];
+  readonly value: number;
+  onValue(value: number): void;
+}) {
+  const { steps, value } = props;
+  return (
+    <label className="block">
+      <span className="flex justify-between">
+        {props.title} <output>{shortCount(value)}</output>
+      </span>
+      <input
+        type="range"
+        className="w-full accent-(--accent)"
+        min={0}
+        max={steps.length - 1}
+        value={steps.indexOf(value)}
+        aria-valuetext={shortCount(value)}
+        onChange={({ target }) => props.onValue(steps[Number(target.value)] ?? value)}
+      />
+    </label>
+  );
+}
