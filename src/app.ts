@@ -1,17 +1,17 @@
 /** The composition root: the three ways in which the program runs, each with just what it needs. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { startBackground } from "./background.ts";
-import type { Shelf } from "./catalog/catalog.ts";
 import { createRecent } from "./catalog/recent.ts";
 import { openChecking } from "./checking.ts";
 import { loadConfig, type Config, type Flags } from "./config.ts";
 import type { Progress } from "./domain/progress.ts";
-import { systemRuntime, type Runtime } from "./kit/runtime.ts";
-import type { Ledger } from "./ledger/ledger.ts";
+import { systemRuntime } from "./kit/runtime.ts";
+import { decidedNow } from "./publish/decide.ts";
 import type { Reading } from "./reading.ts";
 import { lastTime, noteForNextTime } from "./restart.ts";
 import type { Application, Provenance, ServingApplication } from "./serve/application.ts";
 import { VERSION } from "./version.ts";
+import { watchRevisions } from "./watching.ts";
 
 /** For questions and for commands: what a command needs besides is loaded when it is given. */
 export async function openApplication(config: Config): Promise<Application> {
@@ -42,6 +42,17 @@ export async function openApplication(config: Config): Promise<Application> {
       const { acceptNow } = await import("./commands.ts");
       const { runId, removed, prices } = await acceptNow(reading, config, run);
       return { revision: await refresh(), runId, removed, prices };
+    },
+    decided: () => decidedNow(reading),
+    decide: async (decision) => {
+      const { decideNow } = await import("./commands.ts");
+      const id = await decideNow(reading, config, decision);
+      return { revision: await refresh(), id };
+    },
+    withdraw: async (decided) => {
+      const { withdrawNow } = await import("./commands.ts");
+      const id = await withdrawNow(reading, config, decided);
+      return { revision: await refresh(), id };
     },
     close: async () => {
       await checking.close();
@@ -152,6 +163,17 @@ export async function openServingApplication(
       await refresh();
       return result;
     },
+    decided: async () => decidedNow(await opened()),
+    decide: async (decision) => {
+      const result = await background.decide(decision);
+      await refresh();
+      return result;
+    },
+    withdraw: async (id) => {
+      const result = await background.withdraw(id);
+      await refresh();
+      return result;
+    },
     follow: (follower) => {
       followers.add(follower);
       return () => void followers.delete(follower);
@@ -214,53 +236,6 @@ function once<Value>(open: () => Promise<Value>): () => Promise<Value> {
 
 /** The door opens and answers first; what it does not need for that is loaded after this. */
 const HEAD_START_MS = 250;
-/** How often the ledger's revision row is looked at: somebody else may publish into the same ledger. */
-const WATCH_EVERY_MS = 2_000;
-
-interface Watch {
-  readonly opened: () => Promise<Reading>;
-  readonly shelf: () => Shelf | undefined;
-  readonly refresh: () => Promise<void>;
-  readonly headStartMs: number;
-  readonly runtime: Runtime;
-  readonly signal: AbortSignal;
-  readonly onTrouble: (message: string) => void;
-}
-
-async function watchRevisions({
-  opened,
-  shelf,
-  refresh,
-  headStartMs,
-  runtime,
-  signal,
-  onTrouble,
-}: Watch): Promise<void> {
-  let seen: string | undefined;
-  let waitMs = headStartMs;
-  while (!signal.aborted) {
-    try {
-      await runtime.sleep(waitMs, signal);
-      waitMs = WATCH_EVERY_MS;
-      const { ledger } = await opened();
-      const mark = await ledgerMark(ledger);
-      const latest = await ledger.latestRevision();
-      if (latest?.number !== shelf()?.catalog.revision || seen !== mark) await refresh();
-      seen = mark;
-    } catch (error) {
-      // The shelf that is out goes on serving; the next look heals.
-      if (signal.aborted) return;
-      onTrouble(messageOf(error));
-    }
-  }
-}
-
-/** Moves with every run: one that changes nothing still says that all is as it was, and until when. */
-async function ledgerMark(ledger: Ledger): Promise<string> {
-  const [lastRun] = await ledger.runs({ limit: 1 });
-  return `${await ledger.contentMark()} ${lastRun?.id ?? 0}`;
-}
-
 function remember(current: Map<string, Progress>, progress: Progress): void {
   if (progress.kind === "published") return;
   if (progress.kind === "finished") current.delete(progress.source);

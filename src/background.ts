@@ -1,13 +1,16 @@
 /** The serving thread's side of its worker: starts it, asks it, hears from it, and starts it again should it die. */
 import { Worker } from "node:worker_threads";
+import type { Decision } from "./domain/decision.ts";
 import type { Progress } from "./domain/progress.ts";
 import type { Runtime } from "./kit/runtime.ts";
-import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
-import { UnknownName, type AcceptResult, type SyncResult } from "./serve/application.ts";
+import type { FromWorker, Result, ToWorker, WorkerStart } from "./messages.ts";
+import { UnknownName, type AcceptResult, type DecideResult, type SyncResult } from "./serve/application.ts";
 
 export interface Background {
   sync(sources: readonly string[]): Promise<SyncResult>;
   accept(run: number): Promise<AcceptResult>;
+  decide(decision: Decision): Promise<DecideResult>;
+  withdraw(id: number): Promise<DecideResult>;
   close(): Promise<void>;
 }
 
@@ -27,7 +30,7 @@ const RESTART_MS = 5_000;
 const STOP_MS = 5_000;
 const WORKER = new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 
-type Waiting = { resolve(result: SyncResult | AcceptResult): void; reject(error: Error): void };
+type Waiting = { resolve(result: Result): void; reject(error: Error): void };
 
 export function startBackground(start: WorkerStart, events: BackgroundEvents): Background {
   const waiting = new Map<number, Waiting>();
@@ -94,9 +97,7 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
     if (waiter !== undefined) how(waiter);
   }
 
-  function ask<Result extends SyncResult | AcceptResult>(
-    question: (id: number) => ToWorker,
-  ): Promise<Result> {
+  function ask<Answer extends Result>(question: (id: number) => ToWorker): Promise<Answer> {
     // Whoever asks does not wait for the head start.
     if (!hasBegun) worker = spawn();
     const asking = worker;
@@ -104,9 +105,9 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
       return Promise.reject(new Error("the sync worker is being started again: ask in some seconds"));
     asked += 1;
     const id = asked;
-    return new Promise<Result>((resolve, reject) => {
+    return new Promise<Answer>((resolve, reject) => {
       // A question's answer is of the question's kind.
-      waiting.set(id, { resolve: (result) => resolve(result as Result), reject });
+      waiting.set(id, { resolve: (result) => resolve(result as Answer), reject });
       asking.postMessage(question(id));
     });
   }
@@ -114,6 +115,8 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
   return {
     sync: (sources) => ask<SyncResult>((id) => ({ kind: "sync", id, sources })),
     accept: (run) => ask<AcceptResult>((id) => ({ kind: "accept", id, run })),
+    decide: (decision) => ask<DecideResult>((id) => ({ kind: "decide", id, decision })),
+    withdraw: (decided) => ask<DecideResult>((id) => ({ kind: "withdraw", id, decided })),
     close: async () => {
       ending.abort(new Error("closing"));
       const last = worker;

@@ -1,7 +1,9 @@
 /** The commands of a program that does not serve: read now, accept now, and publish what came of it. */
 import type { Config } from "./config.ts";
+import type { Decision } from "./domain/decision.ts";
 import type { OnProgress } from "./domain/progress.ts";
-import { openEngine } from "./engine.ts";
+import { openEngine, type Engine } from "./engine.ts";
+import { decide, withdraw, type Deciding } from "./publish/decide.ts";
 import { createPublisher } from "./publish/publisher.ts";
 import type { Reading } from "./reading.ts";
 import { UnknownName } from "./serve/application.ts";
@@ -39,6 +41,37 @@ export async function syncNow(
     await publisher.flush();
     await engine.prune();
     return reports;
+  } finally {
+    await engine.disconnect();
+  }
+}
+
+/** Writes a decision down, and publishes. */
+export async function decideNow(reading: Reading, config: Config, decision: Decision): Promise<number> {
+  return decided(reading, config, (engine) => decide(engine, decision));
+}
+
+/** Takes a decision back, and publishes. Throws `UnknownName`. */
+export async function withdrawNow(reading: Reading, config: Config, id: number): Promise<number> {
+  return decided(reading, config, (engine) => withdrawn(engine, id));
+}
+
+/** The number of the decision that is taken back. Throws `UnknownName` where none of this number is in force. */
+export async function withdrawn(deciding: Deciding, id: number): Promise<number> {
+  if (!(await withdraw(deciding, id))) throw new UnknownName(`no override of the number ${id} is in force`);
+  return id;
+}
+
+async function decided(
+  reading: Reading,
+  config: Config,
+  write: (engine: Engine) => Promise<number>,
+): Promise<number> {
+  const engine = await openEngine(config, reading);
+  try {
+    const id = await write(engine);
+    await engine.publish();
+    return id;
   } finally {
     await engine.disconnect();
   }

@@ -1,7 +1,8 @@
 /** What the serving thread and its worker say to each other. */
+import type { Decision } from "./domain/decision.ts";
 import type { Progress } from "./domain/progress.ts";
 import type { Flags } from "./config.ts";
-import type { AcceptResult, SyncResult } from "./serve/application.ts";
+import type { AcceptResult, DecideResult, SyncResult } from "./serve/application.ts";
 
 /** What the worker starts with: it reads the settings itself, so that no secret is copied. */
 export interface WorkerStart {
@@ -9,7 +10,12 @@ export interface WorkerStart {
   readonly flags: Flags;
 }
 
+/** What a command comes to. */
+export type Result = SyncResult | AcceptResult | DecideResult;
+
 export type ToWorker =
+  | { readonly kind: "decide"; readonly id: number; readonly decision: Decision }
+  | { readonly kind: "withdraw"; readonly id: number; readonly decided: number }
   | { readonly kind: "sync"; readonly id: number; readonly sources: readonly string[] }
   | { readonly kind: "accept"; readonly id: number; readonly run: number }
   | { readonly kind: "stop" };
@@ -18,7 +24,7 @@ export type FromWorker =
   | { readonly kind: "progress"; readonly progress: Progress }
   | { readonly kind: "published" }
   | { readonly kind: "trouble"; readonly message: string }
-  | { readonly kind: "done"; readonly id: number; readonly result: SyncResult | AcceptResult }
+  | { readonly kind: "done"; readonly id: number; readonly result: Result }
   | {
       readonly kind: "refused";
       readonly id: number;

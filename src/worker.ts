@@ -2,9 +2,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { loadConfig } from "./config.ts";
 import { openEngine } from "./engine.ts";
-import type { FromWorker, ToWorker, WorkerStart } from "./messages.ts";
+import type { FromWorker, Result, ToWorker, WorkerStart } from "./messages.ts";
+import { withdrawn } from "./commands.ts";
+import { decide } from "./publish/decide.ts";
 import { createPublisher } from "./publish/publisher.ts";
-import { UnknownName, type AcceptResult, type SyncResult } from "./serve/application.ts";
+import { UnknownName, type AcceptResult, type DecideResult, type SyncResult } from "./serve/application.ts";
 import { acceptRun, NothingHeld } from "./sync/accept.ts";
 import { startSchedule } from "./sync/schedule.ts";
 
@@ -62,8 +64,7 @@ port.on("message", (message: ToWorker) => {
     void end();
     return;
   }
-  const work = message.kind === "sync" ? syncNow(message.sources) : accept(message.run);
-  work.then(
+  work(message).then(
     (result) => say({ kind: "done", id: message.id, result }),
     (error: unknown) =>
       say({
@@ -74,6 +75,26 @@ port.on("message", (message: ToWorker) => {
       }),
   );
 });
+
+function work(message: Exclude<ToWorker, { readonly kind: "stop" }>): Promise<Result> {
+  switch (message.kind) {
+    case "sync":
+      return syncNow(message.sources);
+    case "accept":
+      return accept(message.run);
+    case "decide":
+      return decided(() => decide(engine, message.decision));
+    case "withdraw":
+      return decided(() => withdrawn(engine, message.decided));
+  }
+}
+
+async function decided(write: () => Promise<number>): Promise<DecideResult> {
+  const id = await write();
+  publisher.request();
+  await publisher.flush();
+  return { revision: await revisionNow(), id };
+}
 
 async function syncNow(names: readonly string[]): Promise<SyncResult> {
   const reports = await schedule.now(engine.sourcesNamed(names));

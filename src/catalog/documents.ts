@@ -29,6 +29,7 @@ export const MODEL_FIELDS = [
   "offers_count",
   "gateways",
   "cheapest",
+  "pinned",
   "updated_at",
   "huggingface_metrics",
 ] as const;
@@ -66,6 +67,7 @@ export const OFFER_FIELDS = [
   "call",
   "visibility",
   "held",
+  "pinned",
   "source",
   "first_seen",
   "last_seen",

@@ -10,8 +10,8 @@ import type { OfferKey } from "../domain/offer.ts";
 import type { Report } from "../domain/run.ts";
 import type { Shape } from "../domain/shape.ts";
 import type { FindingLedger } from "./findings.ts";
-import type { HubLedger, HubState } from "./hub.ts";
 import type { ModelIdLedger, OfferModel } from "./model-ids.ts";
+import type { HubLedger, HubState } from "./hub.ts";
 import type { PastLedger } from "./past.ts";
 import type { RawBodyLedger } from "./raw-bodies.ts";
 import type { RecordedAnswer } from "./recordings.ts";
@@ -271,7 +271,8 @@ export interface Ledger extends FindingLedger, ModelIdLedger, RawBodyLedger, Rec
   /** Grows with every commit that can change what is published; cheap to ask. */
   contentMark(): Promise<string>;
 
-  overrides(): Promise<readonly Override[]>;
+  /** Those in force, in the order in which they were made; at a moment of the past, where one is named. */
+  overrides(at?: number): Promise<readonly Override[]>;
   addOverride(override: Omit<Override, "id">): Promise<number>;
   endOverride(id: number, at: number): Promise<boolean>;
 
@@ -285,9 +286,9 @@ export interface Ledger extends FindingLedger, ModelIdLedger, RawBodyLedger, Rec
   ): Promise<Revision>;
   /** The oldest first, unless the latest are asked for first. */
   changes(query: ChangeQuery): Promise<readonly StoredChange[]>;
-
   /** Those whose last change fits, the latest first: each as all of its changes, the oldest first. */
   stories(query: Omit<ChangeQuery, "order">): Promise<readonly (readonly StoredChange[])[]>;
+
   /** Every model that the Hugging Face Hub lists. */
   readonly hub: HubLedger;
   readonly past: PastLedger;

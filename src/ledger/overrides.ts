@@ -4,14 +4,16 @@ import { nextNumber } from "./counters.ts";
 import type { LedgerStore } from "./schema.ts";
 import { assertStorable } from "./storable.ts";
 
-/** Those in force, in the order in which they were made. */
-export async function overrides(store: LedgerStore): Promise<readonly Override[]> {
-  const rows = await store.db
-    .selectFrom("override")
-    .selectAll()
-    .where("ended_at", "is", null)
-    .orderBy("id")
-    .execute();
+/** Those in force, in the order in which they were made; at a moment of the past, where one is named. */
+export async function overrides(store: LedgerStore, at?: number): Promise<readonly Override[]> {
+  const all = store.db.selectFrom("override").selectAll().orderBy("id");
+  const asked =
+    at === undefined
+      ? all.where("ended_at", "is", null)
+      : all
+          .where("created_at", "<=", at)
+          .where((where) => where.or([where("ended_at", "is", null), where("ended_at", ">", at)]));
+  const rows = await asked.execute();
   return rows.map(({ id, kind, target, value, created_at }) => ({
     id,
     kind: overrideKind(kind),

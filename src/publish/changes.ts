@@ -5,6 +5,7 @@ import { readDocument } from "../catalog/documents.ts";
 import type { Document } from "../catalog/fields.ts";
 import { servedModels } from "../catalog/find.ts";
 import { rowsOf } from "../catalog/table/row-set.ts";
+import type { Turn } from "./decisions.ts";
 
 /** Why an offer is as it is, or is no more, and whether it was there before. */
 export interface Origin {
@@ -12,18 +13,43 @@ export interface Origin {
   readonly isReturned: boolean;
 }
 
-/** `originOf` knows the offers of both revisions; where it says nothing, the upstream did. */
+/**
+ * `originOf` knows the offers of both revisions; where it says nothing, the upstream did. What an operator decided since
+ * the one before (`turn`) is his doing.
+ */
 export function changesBetween(
   before: Catalog,
   after: Catalog,
   originOf: (offerId: string) => Origin | undefined,
+  turn: Turn = NO_TURN,
 ): readonly Change[] {
+  const ofOffer = (id: string) => {
+    if (turn.ids.size === 0) return originOf(id) ?? UPSTREAM;
+    return originIn(turn, [id, modelOf(before, id), modelOf(after, id)]) ?? originOf(id) ?? UPSTREAM;
+  };
+  const ofModel = (id: string) => {
+    const [then, now] = [offerIdsOfModel(before, id) ?? [], offerIdsOfModel(after, id)];
+    return originIn(turn, [id, ...then, ...(now ?? [])]) ?? originOfModel(now ?? then, originOf);
+  };
   return [
-    ...compare("offer", offersOf(before), offersOf(after), (id) => originOf(id) ?? UPSTREAM),
-    ...compare("model", modelsOf(before), modelsOf(after), (id) =>
-      originOfModel(offerIdsOfModel(after, id) ?? offerIdsOfModel(before, id) ?? [], originOf),
-    ),
+    ...compare("offer", offersOf(before), offersOf(after), ofOffer),
+    ...compare("model", modelsOf(before), modelsOf(after), ofModel),
   ];
+}
+
+const NO_TURN: Turn = { ids: new Set(), shownAgain: new Set() };
+
+function originIn({ ids, shownAgain }: Turn, touched: readonly (string | undefined)[]): Origin | undefined {
+  if (ids.size === 0 || !touched.some((id) => id !== undefined && ids.has(id))) return undefined;
+  return {
+    cause: "override",
+    isReturned: touched.some((id) => id !== undefined && shownAgain.has(id)),
+  };
+}
+
+function modelOf({ models, offers, offering }: Catalog, offer: string): string | undefined {
+  const row = offers.rowOf(offer);
+  return row === undefined ? undefined : models.idAt(offering.parentOf(row));
 }
 
 const UPSTREAM: Origin = { cause: "upstream", isReturned: false };

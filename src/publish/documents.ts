@@ -5,6 +5,7 @@ import { decimalText, compareDecimals, parseDecimal, shift, type Decimal } from 
 import type { HubModel } from "../domain/hub-model.ts";
 import type { Facts } from "../domain/listing.ts";
 import { offerId } from "../domain/offer.ts";
+import { pinned, type Pin } from "../domain/pin.ts";
 import { perMillion, type Price } from "../domain/price.ts";
 import type { Link } from "../match/link.ts";
 import { ownLabOf } from "../match/gateways.ts";
@@ -12,7 +13,12 @@ import type { ModelStanding } from "../merge/authority.ts";
 import type { MergedOffer } from "../merge/merge.ts";
 import { mergeModel, type Witness } from "../merge/model.ts";
 
-export interface LinkedOffer extends MergedOffer {
+/** Fields that an operator pinned: his word stands in them. */
+export interface Pinned {
+  readonly pinned?: readonly string[];
+}
+
+export interface LinkedOffer extends MergedOffer, Pinned {
   readonly id: string;
   readonly link: Link;
 }
@@ -61,6 +67,7 @@ export function offerDocument(offer: LinkedOffer): OfferDocument {
     call: facts.call,
     visibility: facts.visibility,
     held: offer.held.length === 0 ? undefined : offer.held,
+    pinned: offer.pinned,
     source: offer.source,
     first_seen: isoTime(offer.firstSeen),
     last_seen: offer.isUnseen ? isoTime(offer.lastSeen) : undefined,
@@ -72,15 +79,18 @@ export interface Identity {
   readonly variantOf?: string;
   /** Further ids that lead to it, and to no other. */
   readonly aliases: readonly string[];
+  /** What an operator pinned of it. */
+  readonly pins?: readonly Pin[];
 }
 
 /** `offers` are those of this model, in their order. */
 export function modelDocument(
   id: string,
   offers: readonly LinkedOffer[],
-  { variantOf, aliases }: Identity,
+  { variantOf, aliases, pins }: Identity,
 ): ModelDocument {
-  const facts = mergeModel(offers.map((offer) => witness(offer, id)));
+  const stated = mergeModel(offers.map((offer) => witness(offer, id)));
+  const facts = pins === undefined ? stated : pinned(stated, pins);
   const created = facts.createdAt ?? Math.min(...offers.map(({ firstSeen }) => firstSeen));
   return {
     id,
@@ -106,6 +116,7 @@ export function modelDocument(
     offers_count: offers.length,
     gateways: [...new Set(offers.map(({ gateway }) => gateway))].toSorted(),
     cheapest: cheapestOf(offers),
+    pinned: pins?.map(({ field }) => field),
     updated_at: isoTime(Math.max(...offers.map(({ factsSince }) => factsSince))),
     huggingface_metrics: hubDocument(facts.hub),
   };

@@ -7,6 +7,7 @@ import type { Runtime } from "../kit/runtime.ts";
 import type { Ledger, Revision } from "../ledger/ledger.ts";
 import { changesBetween, offerIdsOf, type Origin } from "./changes.ts";
 import { conflictsIn } from "./conflicts.ts";
+import { decisionsOf, turnBetween, type Turn } from "./decisions.ts";
 import type { LinkedOffer } from "./documents.ts";
 import { doubtsIn } from "./doubts.ts";
 import { newlyLinked } from "./former-ids.ts";
@@ -64,12 +65,14 @@ export async function publish(context: PublishContext): Promise<Published> {
         : undefined;
     if (latest !== undefined && saved !== undefined)
       return { ...saved, revision: latest, isNew: false, hasMoved: false, changes: 0 };
-    const offers = await offersNow(context);
+    const overrides = await ledger.overrides();
+    const decisions = decisionsOf(overrides);
+    const offers = await offersNow(context, decisions);
     const found = [...conflictsIn(offers), ...doubtsIn(offers)];
     await ledger.replaceFindings(["conflict", "identity"], found, createdAt, lease);
     const number = (latest?.number ?? 0) + 1;
     const former = await ledger.modelIds(number);
-    const built = await shelvesOf(offers, former, await movingNow(context), number, createdAt);
+    const built = await shelvesOf(offers, former, await movingNow(context), number, createdAt, decisions);
     const hash = hashOf(built);
     if (latest?.hash === hash) {
       const shelves = numbered(built, latest);
@@ -81,7 +84,14 @@ export async function publish(context: PublishContext): Promise<Published> {
     const changes =
       before === undefined
         ? []
-        : [...changesByRules(before), ...(await changesSince(before.today, built.public, offers, ledger))];
+        : [
+            ...changesByRules(before),
+            ...(await changesSince(before.today, built.public, {
+              offers,
+              ledger,
+              turn: turnBetween(await ledger.overrides(latest?.knownAt), overrides),
+            })),
+          ];
     const [lastRun] = await ledger.runs({ limit: 1 });
     const revision = await ledger.commitRevision(
       {
@@ -116,8 +126,11 @@ const BY_RULES: Origin = { cause: "rules", isReturned: false };
 async function changesSince(
   before: Catalog,
   after: Catalog,
-  offers: readonly LinkedOffer[],
-  ledger: Ledger,
+  {
+    offers,
+    ledger,
+    turn,
+  }: { readonly offers: readonly LinkedOffer[]; readonly ledger: Ledger; readonly turn: Turn },
 ): Promise<readonly Change[]> {
   const origins = new Map<string, Origin>(
     offers.map((offer) => [offer.id, { cause: offer.cause, isReturned: offer.hasPast }]),
@@ -125,5 +138,5 @@ async function changesSince(
   const gone = offerIdsOf(before).filter((id) => !origins.has(id));
   const endings = await ledger.endings(gone.flatMap((id) => parseOfferId(id) ?? []));
   for (const [id, cause] of endings) origins.set(id, { cause, isReturned: false });
-  return changesBetween(before, after, (id) => origins.get(id));
+  return changesBetween(before, after, (id) => origins.get(id), turn);
 }

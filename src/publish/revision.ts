@@ -4,7 +4,7 @@ import { beginCatalog, type Counters, type ModelEntry } from "../catalog/build.t
 import type { Catalog } from "../catalog/catalog.ts";
 import type { HubModel } from "../domain/hub-model.ts";
 import type { StoredListing } from "../ledger/ledger.ts";
-import { linkOffers, type OperatorAlias } from "../match/link.ts";
+import { linkOffers } from "../match/link.ts";
 import type { Claim } from "../merge/claim.ts";
 import { mergeClaims, type MergedOffer } from "../merge/merge.ts";
 import {
@@ -14,7 +14,9 @@ import {
   offerDocument,
   type Identity,
   type LinkedOffer,
+  type Pinned,
 } from "./documents.ts";
+import { decisionsToday, isHidden, NO_DECISIONS, withPins, type Decisions } from "./decisions.ts";
 import type { FormerModels } from "./former-ids.ts";
 import { identities } from "./identity.ts";
 
@@ -30,7 +32,7 @@ export interface RevisionInput {
   readonly standings: ReadonlyMap<string, Standing>;
   /** Sources whose list was once read whole. */
   readonly wholeSources: ReadonlySet<string>;
-  readonly operatorAliases?: readonly OperatorAlias[];
+  readonly decisions?: Decisions;
 }
 
 /** Every offer that is, with its model. */
@@ -38,7 +40,8 @@ export async function linkedOffers(input: RevisionInput): Promise<readonly Linke
   const wholeGateways = new Set(
     [...input.wholeSources].flatMap((source) => ownGateway(input.standings.get(source))),
   );
-  const offers: MergedOffer[] = [];
+  const { decisions = NO_DECISIONS } = input;
+  const offers: (MergedOffer & Pinned)[] = [];
   let group: StoredListing[] = [];
   const close = () => {
     const [first] = group;
@@ -46,7 +49,7 @@ export async function linkedOffers(input: RevisionInput): Promise<readonly Linke
     const claims = group.map((listing) => claimOf(listing, input.standings));
     const { gateway, provider, nativeId } = first;
     const merged = mergeClaims({ gateway, provider, nativeId }, claims, wholeGateways.has(gateway));
-    if (merged !== undefined) offers.push(merged);
+    if (merged !== undefined) offers.push(withPins(merged, decisions));
     group = [];
   };
   for await (const listing of input.listings) {
@@ -54,7 +57,7 @@ export async function linkedOffers(input: RevisionInput): Promise<readonly Linke
     group.push(listing);
   }
   close();
-  const links = linkOffers(offers, input.operatorAliases);
+  const links = linkOffers(offers, decisions.aliases);
   return offers.flatMap((offer, index) => {
     const link = links[index];
     return link === undefined ? [] : [linked(offer, link)];
@@ -82,22 +85,45 @@ export async function shelvesOf(
   moving: Moving,
   revision: number,
   createdAt: number,
+  decided: Decisions = NO_DECISIONS,
 ): Promise<Shelves> {
+  const decisions = decisionsToday(decided, offers, former);
   const build = async (shown: readonly LinkedOffer[]) => {
     const known = identities(shown, former);
     const models = Map.groupBy(shown, ({ link }) => link.model);
     const entries = [...models].map(([id, its]) =>
-      modelEntry(id, its, known.get(id) ?? { aliases: [] }, moving),
+      modelEntry(id, its, decidedOf(id, its, known.get(id), decisions), moving),
     );
     const building = beginCatalog(entries);
-    for await (const chunk of moving.hubModels()) building.addUnserved(chunk.map(hubEntry));
+    for await (const chunk of moving.hubModels()) {
+      const listed = chunk.filter(({ id }) => !decisions.hidden.has(id));
+      building.addUnserved(listed.map(hubEntry));
+    }
     return building.finish(revision, createdAt);
   };
-  const operator = await build(offers);
-  const shown = offers.filter((offer) => !isAccountOnly(offer));
-  return shown.length === offers.length
+  const visible = offers.filter((offer) => !isHidden(offer, decisions));
+  const operator = await build(visible);
+  const shown = visible.filter((offer) => !isAccountOnly(offer));
+  return shown.length === visible.length
     ? { public: operator, operator }
     : { public: await build(shown), operator };
+}
+
+/** With what an operator decided of the model itself: what stands in its fields, and ids that nobody else has. */
+function decidedOf(
+  id: string,
+  offers: readonly LinkedOffer[],
+  { aliases, ...identity }: Identity = { aliases: [] },
+  decisions: Decisions,
+): Identity {
+  const pins = decisions.pins.get(id);
+  const named = decisions.aliases.flatMap(({ of, model }) => (model === id && of !== id ? [of] : []));
+  const his = named.filter((of) => !offers.some((offer) => offer.id === of));
+  return {
+    ...identity,
+    aliases: [...new Set([...aliases, ...his])].toSorted(),
+    ...(pins === undefined ? {} : { pins }),
+  };
 }
 
 function isAccountOnly({ facts }: LinkedOffer): boolean {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Catalog } from "../catalog/catalog.ts";
 import { copyCatalog, loadCatalog, saveCatalog, savedMark } from "../catalog/saved.ts";
 import type { Ledger, Revision, StoredListing } from "../ledger/ledger.ts";
+import { decisionsOf, type Decisions } from "./decisions.ts";
 import type { LinkedOffer } from "./documents.ts";
 import { movingNow } from "./moving.ts";
 import { linkedOffers, shelvesOf, type Shelves, type Standing } from "./revision.ts";
@@ -76,8 +77,8 @@ export function savedShelves(shelving: Shelving, latest: Revision): Shelves | un
 }
 
 /** Every offer that is, as the ledger holds it now. */
-export async function offersNow(shelving: Shelving): Promise<readonly LinkedOffer[]> {
-  return offersOf(shelving, shelving.ledger.openListings());
+export async function offersNow(shelving: Shelving, decisions: Decisions): Promise<readonly LinkedOffer[]> {
+  return offersOf(shelving, shelving.ledger.openListings(), decisions);
 }
 
 export function numbered(shelves: Shelves, { number: revision, createdAt }: Revision): Shelves {
@@ -116,34 +117,35 @@ function hashesOf({ hash }: Revision): { readonly [audience in Audience]: string
 async function rebuilt(shelving: Shelving, latest: Revision): Promise<Shelves> {
   const past = await shelvesThen(shelving, latest);
   if (hashOf(past) === latest.hash) return past;
-  const offers = await offersNow(shelving);
-  return numbered(await shelvesAt(shelving, offers, latest), latest);
+  const decisions = decisionsOf(await shelving.ledger.overrides());
+  const offers = await offersNow(shelving, decisions);
+  return numbered(await shelvesAt(shelving, offers, latest, decisions), latest);
 }
 
 /** A revision as the ledger's past makes it. */
 async function shelvesThen(shelving: Shelving, revision: Revision): Promise<Shelves> {
-  const listings = shelving.ledger.listingsAsOf(revision.knownAt, revision.knownAt);
-  return shelvesAt(shelving, await offersOf(shelving, listings), revision);
+  const { knownAt } = revision;
+  const decisions = decisionsOf(await shelving.ledger.overrides(knownAt));
+  const listings = shelving.ledger.listingsAsOf(knownAt, knownAt);
+  return shelvesAt(shelving, await offersOf(shelving, listings, decisions), revision, decisions);
 }
 
 async function shelvesAt(
   shelving: Shelving,
   offers: readonly LinkedOffer[],
   { number, createdAt }: Revision,
+  decisions: Decisions,
 ): Promise<Shelves> {
   const former = await shelving.ledger.modelIds(number);
-  return shelvesOf(offers, former, await movingNow(shelving), number, createdAt);
+  return shelvesOf(offers, former, await movingNow(shelving), number, createdAt, decisions);
 }
 
 async function offersOf(
   { ledger, standings }: Shelving,
   listings: AsyncIterable<StoredListing>,
+  decisions: Decisions,
 ): Promise<readonly LinkedOffer[]> {
   const health = await ledger.health();
   const wholeSources = new Set(health.filter(({ everWhole }) => everWhole).map(({ source }) => source));
-  const overrides = await ledger.overrides();
-  const operatorAliases = overrides.flatMap(({ kind, target, value }) =>
-    kind === "alias" ? [{ of: target, model: value }] : [],
-  );
-  return linkedOffers({ listings, standings, wholeSources, operatorAliases });
+  return linkedOffers({ listings, standings, wholeSources, decisions });
 }

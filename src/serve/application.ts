@@ -3,6 +3,7 @@ import type { Shelf } from "../catalog/catalog.ts";
 import type { Checks } from "../check/checks.ts";
 import type { Accuracy } from "../domain/accuracy.ts";
 import type { OfferHistory } from "../domain/history.ts";
+import type { Decided, Decision } from "../domain/decision.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -40,6 +41,11 @@ export interface AcceptResult {
   readonly runId: number;
   readonly removed: number;
   readonly prices: number;
+}
+
+export interface DecideResult {
+  readonly revision: number;
+  readonly id: number;
 }
 
 /** A request that names something that is not there: the message says what would be. */
@@ -87,6 +93,12 @@ export interface Application {
   sync(sources: readonly string[], onProgress: OnProgress, stop?: AbortSignal): Promise<SyncResult>;
   /** Applies exactly what this run held. Throws `UnknownName`. */
   accept(runId: number): Promise<AcceptResult>;
+  /** An operator's decisions in force, in the order in which they were made. */
+  decided(): Promise<readonly Decided[]>;
+  /** Writes a decision down and publishes; one about the same thing is replaced. */
+  decide(decision: Decision): Promise<DecideResult>;
+  /** Takes one back and publishes. Throws `UnknownName` where none of this number is in force. */
+  withdraw(id: number): Promise<DecideResult>;
   close(): Promise<void>;
 }
 

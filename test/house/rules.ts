@@ -28,6 +28,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   "restart.ts": 5,
   "commands.ts": 5,
   "checking.ts": 5,
+  "watching.ts": 5,
   "keeping.ts": 5,
   "past.ts": 5,
   "background.ts": 5,

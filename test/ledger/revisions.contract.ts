@@ -169,6 +169,11 @@ export function revisionsContract(current: () => Subject): void {
         { id: two, ...alias },
       ]);
       expect(await ledger.endOverride(one, NOW + 2)).toBe(true);
+      const inForce = async (at: number) => (await ledger.overrides(at)).map(({ id }) => id);
+      expect(await inForce(NOW - 1)).toEqual([]);
+      expect(await inForce(NOW)).toEqual([one]);
+      expect(await inForce(NOW + 1)).toEqual([one, two]);
+      expect(await inForce(NOW + 2)).toEqual([two]);
       expect(await ledger.overrides()).toEqual([{ id: two, ...alias }]);
     });
   });

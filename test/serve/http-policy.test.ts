@@ -6,10 +6,11 @@ import type { Policy } from "../../src/serve/http/policy.ts";
 import type { Route } from "../../src/serve/http/route.ts";
 import { ROUTES as ROUTE_LIST } from "../../src/serve/http/routes.ts";
 import { ADMIN_KEY, fakeApplication } from "./support/application.ts";
-import { served, serverOptions } from "./support/server.ts";
+import { served, serverOptions, type Served } from "./support/server.ts";
 
-const ROUTES = served().routes;
-const BODIES: { readonly [path: string]: object } = { "/v1/admin/sync": {}, "/v1/admin/accept": { run: 17 } };
+/** Questions change nothing: they are all put to this one. */
+const ASKED = served();
+const ROUTES = ASKED.routes;
 
 /** Ways to carry a key, and whether that way may open an admin route. */
 const CARRIED = [
@@ -36,52 +37,67 @@ const CARRIED = [
   ["the right key, spelled bearer", { authorization: `bearer ${ADMIN_KEY}` }, "", true],
 ] as const;
 
-function ask(path: string, method: string, headers: object, query = "") {
-  const server = served();
-  const url = path
-    .replace(":lab", "openai")
-    .replace(":name", "gpt-oss-120b")
-    .replace(":id", "openai%2Fgpt-oss-120b");
-  const payload = BODIES[path];
-  // Every method registered is one that can be injected.
-  const asked = { method: method as "GET", url: `${url}${query}`, headers: { ...headers } };
-  return server
-    .inject({ ...asked, ...(payload === undefined ? {} : { payload }) })
-    .then((answer) => ({ answer, server }));
+/** A stream of events has no end that a test could wait for; it has tests of its own. */
+function isEndless({ media }: Route): boolean {
+  return media === "text/event-stream";
 }
 
-describe.each(routesOf("admin"))("%s %s, behind the key", (method, path) => {
+/** Every route of the table that has this policy, with HEAD beside GET. */
+function tabled(policy: Policy): readonly (readonly [method: string, path: string, route: Route])[] {
+  return ROUTE_LIST.filter((route) => route.policy === policy && !isEndless(route)).flatMap((route) =>
+    (route.method === "GET" ? ["GET", "HEAD"] : [route.method]).map(
+      (method) => [method, route.path, route] as const,
+    ),
+  );
+}
+
+/** Asks a route as its own example does. */
+async function ask(route: Route, method: string, headers: object, query = "", server = served()) {
+  const isCommand = route.body !== undefined;
+  const address = isCommand ? route.path : route.example;
+  const joined = address.includes("?") ? query.replace("?", "&") : query;
+  // Every method registered is one that can be injected.
+  const asked = { method: method as "GET", url: `${address}${joined}`, headers: { ...headers } };
+  const payload = isCommand ? { payload: JSON.parse(route.example) as object } : {};
+  return { answer: await server.inject({ ...asked, ...payload }), server };
+}
+
+function commandsOf({ application }: Served): number {
+  return application.synced.length + application.commands.length;
+}
+
+describe.each(tabled("admin"))("%s %s, behind the key", (method, _path, route) => {
   test.each(CARRIED)("with %s", async (_how, headers, query, opens) => {
-    const { answer, server } = await ask(path, method, headers, query);
+    const { answer, server } = await ask(route, method, headers, query);
     expect(answer.statusCode).toBe(opens ? 200 : 401);
     expect(answer.headers).not.toHaveProperty("access-control-allow-origin");
     expect(String(answer.headers["www-authenticate"]).startsWith("Bearer")).toBe(!opens);
-    expect(server.application.synced.length > 0 && !opens).toBe(false);
+    expect(commandsOf(server) > 0 && !opens).toBe(false);
     expect(answer.body).not.toContain(ADMIN_KEY);
   });
 
   test.each([{}, { authorization: "Bearer " }, { authorization: "Bearer undefined" }])(
     "where no key is set, %j is off",
     async (headers) => {
-      const server = served({ adminKey: undefined });
-      const answer = await server.inject({ method: "POST", url: path, headers });
-      expect([answer.statusCode, server.application.synced]).toEqual([403, []]);
+      const { answer, server } = await ask(route, method, headers, "", served({ adminKey: undefined }));
+      expect([answer.statusCode, commandsOf(server)]).toEqual([403, 0]);
     },
   );
 });
 
-describe.each(routesOf("public").filter(([, path]) => isTabled(path)))(
-  "%s %s, for everybody",
-  (method, path) => {
-    test.each(CARRIED)("with %s, which nobody asked for", async (_how, headers, query, opens) => {
-      const { answer } = await ask(path, method, headers, query);
-      // A key in the query is an unknown parameter here, and nothing else; a probe may add what it likes.
-      expect(answer.statusCode).toBe(query === "" || takesAnything(path) ? 200 : 400);
-      // What the holder of the key sees is for no web page.
-      expect(answer.headers["access-control-allow-origin"]).toBe(opens ? undefined : "*");
-    });
-  },
-);
+describe.each(tabled("public"))("%s %s, for everybody", (method, _path, route) => {
+  test.each(CARRIED)("with %s, which nobody asked for", async (_how, headers, query, opens) => {
+    const { answer, server } = await ask(route, method, headers, query, ASKED);
+    const bare = (await ask(route, method, {}, "", ASKED)).answer;
+    expect(bare.statusCode).toBeLessThan(500);
+    // A key in the query is an unknown parameter where parameters are looked at, and nothing else.
+    const isRefused = query !== "" && route.parameters !== undefined;
+    expect(answer.statusCode).toBe(isRefused ? 400 : bare.statusCode);
+    // What the holder of the key sees is for no web page.
+    expect(answer.headers["access-control-allow-origin"]).toBe(opens ? undefined : "*");
+    expect(commandsOf(server)).toBe(0);
+  });
+});
 
 test("the routes that are about the caller's own token are these and no others", () => {
   const callers = routesOf("caller").map(([method, path]) => `${method} ${path}`);
@@ -95,13 +111,29 @@ test("the routes that are about the caller's own token are these and no others",
 });
 
 test("the admin routes are these and no others", () => {
-  const admin = ROUTES.filter(({ policy }) => policy === "admin").map(
-    ({ method, path }) => `${method} ${path}`,
-  );
-  expect(admin).toEqual(["POST /v1/admin/sync", "POST /v1/admin/accept"]);
-  expect(
-    ROUTES.filter(({ method, policy }) => policy === "public" && !["GET", "HEAD"].includes(method)),
-  ).toEqual([]);
+  expect(routesOf("admin").map(([method, path]) => `${method} ${path}`)).toEqual([
+    "POST /v1/admin/sync",
+    "POST /v1/admin/accept",
+    "GET /v1/admin/overrides",
+    "HEAD /v1/admin/overrides",
+    "POST /v1/admin/overrides",
+    "DELETE /v1/admin/overrides/:id",
+  ]);
+});
+
+test("what everybody may send a body to only answers a question", () => {
+  const sent = routesOf("public").filter(([method]) => !["GET", "HEAD"].includes(method));
+  expect(sent.map(([method, path]) => `${method} ${path}`)).toEqual(["POST /v1/cost"]);
+});
+
+test("every route of the table is registered, and what is registered beside it is a page or a file of the explorer", () => {
+  const named = (routes: readonly (readonly [string, string, ...unknown[]])[]) =>
+    routes.map(([method, path]) => `${method} ${path}`);
+  const table = new Set(named([...tabled("public"), ...tabled("caller"), ...tabled("admin")]));
+  const registered = ROUTES.map(({ method, path }) => `${method} ${path}`);
+  expect(registered.filter((name) => table.has(name)).toSorted()).toEqual([...table].toSorted());
+  const beside = registered.filter((name) => !table.has(name));
+  expect(beside.filter((name) => !/^(GET|HEAD) \/(?!v1(?!\/events$))/.test(name))).toEqual([]);
 });
 
 test("a server with a route that states no policy is never built", () => {
@@ -110,16 +142,6 @@ test("a server with a route that states no policy is never built", () => {
   const silent = rest as Route;
   expect(() => createServer(fakeApplication(), serverOptions(), [silent])).toThrow(/states no policy/);
 });
-
-/** What is in no table is a page of the explorer or one of its files. */
-function isTabled(path: string): boolean {
-  return ROUTE_LIST.some((route) => route.path === path);
-}
-
-/** Probes and descriptions look at no parameter. */
-function takesAnything(path: string): boolean {
-  return ROUTE_LIST.some((route) => route.path === path && route.parameters === undefined);
-}
 
 function healthRoute(): Route {
   return {

@@ -5,6 +5,7 @@ import type { Flags } from "./ask.ts";
 import { withoutTokens } from "../../domain/text.ts";
 import { complain } from "./complaint.ts";
 import type { ExitCode, Host } from "./host.ts";
+import { addDecidingCommands } from "./deciding-commands.ts";
 import { addKeepingCommands } from "./keeping-commands.ts";
 import { addMoneyCommands } from "./money-commands.ts";
 import { addMemoryCommands } from "./memory-commands.ts";
@@ -224,6 +225,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
     });
 
   addMoneyCommands(add, host, done);
+  addDecidingCommands(add, host, done);
   addKeepingCommands(add, host, done);
 
   return program;

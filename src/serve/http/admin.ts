@@ -3,8 +3,10 @@ import * as z from "zod";
 import { UnknownName } from "../application.ts";
 import { acceptDocument, syncDocument } from "./answers/commands.ts";
 import { single } from "./answers/envelope.ts";
+import { readCommand } from "./command-body.ts";
 import { Accepted, Synced } from "./documents/command.ts";
 import { Problem } from "./problem.ts";
+import { OVERRIDE_ROUTES } from "./overrides.ts";
 import type { Route } from "./route.ts";
 
 const SOURCES_MAX = 1_000;
@@ -23,7 +25,7 @@ export const ADMIN_ROUTES: readonly Route[] = [
     document: Synced,
     example: '{"sources":["groq"]}',
     answer: async ({ application }, { body }) => {
-      const { sources } = readCommand(SyncCommand, body);
+      const { sources } = readCommand(SyncCommand, ["sources"], body);
       const result = await application.sync(sources, () => undefined);
       return { kind: "momentary", bytes: single(syncDocument(result, "counts")) };
     },
@@ -38,20 +40,12 @@ export const ADMIN_ROUTES: readonly Route[] = [
     document: Accepted,
     example: '{"run":17}',
     answer: async ({ application }, { body }) => {
-      const { run } = readCommand(AcceptCommand, body);
+      const { run } = readCommand(AcceptCommand, ["run"], body);
       const result = await application.accept(run).catch((error: unknown) => {
         throw error instanceof UnknownName ? new Problem("no-such-run", error.message) : error;
       });
       return { kind: "momentary", bytes: single(acceptDocument(result)) };
     },
   },
+  ...OVERRIDE_ROUTES,
 ];
-
-function readCommand<Command extends z.ZodObject>(schema: Command, body: unknown): z.infer<Command> {
-  const read = schema.safeParse(body ?? {});
-  if (read.success) return read.data;
-  const known = Object.keys(schema.shape);
-  throw new Problem("bad-body", `${z.prettifyError(read.error)}. Known: ${known.join(", ")}`, {
-    members: { known },
-  });
-}

@@ -1,6 +1,7 @@
 /** An application without a world: a small revision, a ledger of a few lines, and commands that only remember. */
 import type { Shelf } from "../../../src/catalog/catalog.ts";
 import type { Checks } from "../../../src/check/checks.ts";
+import type { Decided, Decision } from "../../../src/domain/decision.ts";
 import type { OnProgress, Progress } from "../../../src/domain/progress.ts";
 import { emptyReport, type Report } from "../../../src/domain/run.ts";
 import type { Run, SourceHealth, StoredChange, StoredFinding } from "../../../src/ledger/ledger.ts";
@@ -20,6 +21,8 @@ export const ADMIN_KEY = "the right key";
 
 export interface FakeApplication extends ServingApplication {
   readonly synced: (readonly string[])[];
+  /** Runs that were accepted, decisions that were made, and the numbers of those that were taken back. */
+  readonly commands: (Decision | number)[];
   readonly askedChanges: ChangeQuery[];
   tell(progress: Progress): void;
   closed: boolean;
@@ -52,9 +55,11 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
   const shelf = "shelf" in fake ? fake.shelf : smallShelf();
   const adminKey = "adminKey" in fake ? fake.adminKey : ADMIN_KEY;
   const followers = new Set<OnProgress>();
+  const decided: Decided[] = [{ id: 3, kind: "hide", target: "groq/groq/hidden", createdAt: NOW }];
   const application: FakeApplication = {
     version: "0.0.0-test",
     synced: [],
+    commands: [],
     askedChanges: [],
     closed: false,
     host: "127.0.0.1",
@@ -90,8 +95,23 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
       return { revision: 7, reports: fake.reports ?? [report("groq")] };
     },
     accept: async (runId) => {
+      application.commands.push(runId);
       if (runId !== 17) throw new UnknownName(`run ${runId} holds nothing`);
       return { revision: 8, runId, removed: 9, prices: 1 };
+    },
+    decided: async () => decided,
+    decide: async (decision) => {
+      application.commands.push(decision);
+      const id = 3 + decided.length;
+      decided.push({ ...decision, id, createdAt: NOW });
+      return { revision: 8, id };
+    },
+    withdraw: async (id) => {
+      application.commands.push(id);
+      const at = decided.findIndex((each) => each.id === id);
+      if (at < 0) throw new UnknownName(`no override of the number ${id} is in force`);
+      decided.splice(at, 1);
+      return { revision: 9, id };
     },
     close: async () => {
       application.closed = true;

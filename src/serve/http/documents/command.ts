@@ -1,6 +1,6 @@
 /** What the commands answer, and what the probes do. */
 import * as z from "zod";
-import { Count, named, RevisionNumber } from "./named.ts";
+import { Count, Instant, named, page, RevisionNumber, Total } from "./named.ts";
 import { RunReport } from "./run.ts";
 
 export const Synced = named(
@@ -17,6 +17,25 @@ export const Accepted = named(
   z.strictObject({ revision: RevisionNumber, run: Count, removed: Count, prices: Count }),
 );
 export type Accepted = z.infer<typeof Accepted>;
+
+const Beside = { object: z.literal("override"), id: Count, target: z.string(), created_at: Instant };
+
+export const Override = named(
+  "Override",
+  z
+    .discriminatedUnion("kind", [
+      z.strictObject({ ...Beside, kind: z.literal("hide") }),
+      z.strictObject({ ...Beside, kind: z.literal("pin"), field: z.string(), value: z.string() }),
+      z.strictObject({ ...Beside, kind: z.literal("alias"), model: z.string() }),
+    ])
+    .describe("An operator's decision: it stands over whatever the sources say, and no sync touches it."),
+);
+export type Override = z.infer<typeof Override>;
+
+export const OverrideList = named("OverrideList", page(Override, { total: Total }));
+
+export const Decided = named("Decided", z.strictObject({ revision: RevisionNumber, id: Count }));
+export type Decided = z.infer<typeof Decided>;
 
 export const Up = named("Up", z.strictObject({ status: z.literal("up"), version: z.string() }));
 

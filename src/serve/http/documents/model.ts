@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { BESIDE } from "./facets.ts";
 import { Count, Instant, named, page, RevisionNumber, Total } from "./named.ts";
-import { Capabilities, Modalities, Offer } from "./offer.ts";
+import { Capabilities, Modalities, Offer, PinnedFields } from "./offer.ts";
 
 const HubMetrics = named(
   "HubMetrics",
@@ -62,6 +62,7 @@ export const Model = named(
         })
         .describe("The cheapest stated token prices that hold without a condition, in US dollars.")
         .optional(),
+      pinned: PinnedFields.optional(),
       updated_at: Instant.optional(),
       huggingface_metrics: HubMetrics.optional(),
     })

@@ -16,6 +16,8 @@ export const Capabilities = z
     "What is stated: true where it can, false where somebody states that it cannot, absent where nobody says.",
   );
 
+export const PinnedFields = z.array(z.string()).describe("Fields in which an operator's word stands.");
+
 export const Price = named(
   "Price",
   z
@@ -92,6 +94,7 @@ export const Offer = named(
         .array(z.enum(["removal", "price"]))
         .describe("What waits for a confirmation.")
         .optional(),
+      pinned: PinnedFields.optional(),
       source: z.string().describe("The source with the last word."),
       first_seen: Instant,
       last_seen: Instant.optional(),
