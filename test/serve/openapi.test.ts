@@ -76,6 +76,7 @@ describe("every answer fits its description", () => {
     ]);
     await house.says("together", [metered("openai/gpt-oss-120b", "0.0000003")]);
     await house.says("openrouter", [metered("openai/gpt-oss-120b", "0.0000004")]);
+    await house.says("cerebras", [metered("openai/gpt-oss-20b", "0.0000001")]);
     shelf = { catalog: (await house.publish()).public, freshness: new Map([["groq", NOW]]) };
   });
   afterAll(() => house.close());

@@ -5,6 +5,7 @@ import type { Flags } from "./ask.ts";
 import { withoutTokens } from "../../domain/text.ts";
 import { complain } from "./complaint.ts";
 import type { ExitCode, Host } from "./host.ts";
+import { addChoosingCommands } from "./choosing-commands.ts";
 import { addDecidingCommands } from "./deciding-commands.ts";
 import { addKeepingCommands } from "./keeping-commands.ts";
 import { addMoneyCommands } from "./money-commands.ts";
@@ -225,6 +226,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
     });
 
   addMoneyCommands(add, host, done);
+  addChoosingCommands(add, host, done);
   addDecidingCommands(add, host, done);
   addKeepingCommands(add, host, done);
 

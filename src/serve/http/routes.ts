@@ -1,6 +1,7 @@
 /** Every route, in the order of the documentation. */
 import { ModelQuery, OfferQuery } from "../../catalog/query.ts";
 import { ADMIN_ROUTES } from "./admin.ts";
+import { CompareQuestion, comparison } from "./answers/compare.ts";
 import { FindingQuestion, findingList } from "./answers/findings.ts";
 import { gatewayList, GatewayQuestion, labList, taskList } from "./answers/gateways.ts";
 import { everyModelAsked, modelList } from "./answers/models.ts";
@@ -13,6 +14,7 @@ import { CHECK_ROUTES } from "./checks.ts";
 import { COST_ROUTES } from "./cost.ts";
 import { descriptionRoutes } from "./description.ts";
 import { FindingList } from "./documents/change.ts";
+import { Comparison } from "./documents/compare.ts";
 import { GatewayList, LabList, TaskList } from "./documents/gateway.ts";
 import { ModelList } from "./documents/model.ts";
 import { OfferList } from "./documents/offer.ts";
@@ -123,6 +125,18 @@ const DESCRIBED: readonly Route[] = [
     answer: async ({ application }, question) => ({
       kind: "live",
       bytes: await findingList(application, question),
+    }),
+  }),
+  asking({
+    path: "/v1/compare",
+    summary:
+      "Models side by side, field by field: what differs first, then what not all of them state, then what they share.",
+    parameters: CompareQuestion,
+    document: Comparison,
+    example: "/v1/compare?models=openai/gpt-oss-120b,openai/gpt-oss-20b",
+    answer: ({ application }, question) => ({
+      kind: "revision",
+      answer: comparison(application, question),
     }),
   }),
   ...COST_ROUTES,

@@ -1,0 +1,20 @@
+/** The commands by which people choose: models side by side, and the cheapest offer for what one needs. */
+import type { Command } from "commander";
+import type { Flags } from "./ask.ts";
+import type { ExitCode, Host } from "./host.ts";
+
+type Add = (usage: string, description: string, examples: readonly string[]) => Command;
+
+export function addChoosingCommands(add: Add, host: Host, done: (code: ExitCode) => void): void {
+  add("compare <model...>", "Show two to six models side by side: what differs first.", [
+    "compare openai/gpt-oss-120b openai/gpt-oss-20b",
+    "compare claude-sonnet-4.5 gpt-5 gemini-2.5-pro --json",
+  ])
+    .option("--json", JSON_FLAG)
+    .action(async (models: readonly string[], _flags: Flags, command: Command) => {
+      const { compare } = await import("./commands/compare.ts");
+      done(await compare(host, models, command.optsWithGlobals()));
+    });
+}
+
+const JSON_FLAG = "print the API's answer, and nothing else";
