@@ -1,4 +1,4 @@
-/** The commands that look back: what changed, and what a model was. */
+/** The commands that look back: what changed, what a model was, and what goes. */
 import type { Command } from "commander";
 import { CAUSES, CHANGE_KINDS, TOPICS } from "../../domain/change.ts";
 import type { Flags } from "./ask.ts";
@@ -44,6 +44,23 @@ export function addMemoryCommands(add: Add, host: Host, done: (code: ExitCode) =
       const { history } = await import("./commands/history.ts");
       done(await history(host, model, command.optsWithGlobals()));
     });
+
+  add("sunset [name...]", "Say whether any of these names is about to go: a check for your CI.", [
+    "sunset --within 90d --in models.txt",
+    "sunset gpt-4-turbo claude-3-opus --gateway openai",
+    "grep -oh 'model: .*' *.yaml | cut -d' ' -f2 | modeldex sunset --in -",
+  ])
+    .option("--in <file>", "a file that names one on each line; - is standard input")
+    .option("--within <time>", "how soon: 90d, 12w", "90d")
+    .option("--gateway <name>", "at this gateway")
+    .option("--json", "print an object, and nothing else")
+    .addHelpText("after", SUNSET_CODES)
+    .action(async (names: readonly string[], _flags: Flags, command: Command) => {
+      const { sunset } = await import("./commands/sunset.ts");
+      done(await sunset(host, names, command.optsWithGlobals()));
+    });
 }
 
+const SUNSET_CODES = `
+Exit codes: 0 all stay, 1 something goes or is gone, 3 a name is known to nobody or may be several models.`;
 const JSON_FLAG = "print the API's answer, and nothing else";

@@ -2,8 +2,10 @@
 import * as z from "zod";
 import { BEING_TOLD, filterOf } from "./answers/change-filter.ts";
 import { ChangeQuestion, changeList, storyList, StoryQuestion } from "./answers/changes.ts";
+import { DeprecationQuestion, deprecationList } from "./answers/deprecations.ts";
 import { FeedQuestion, feedOf } from "./answers/feeds.ts";
 import { ChangeList, StoryList } from "./documents/change.ts";
+import { DeprecationList } from "./documents/deprecation.ts";
 import { TOLD_CAUSES } from "./events.ts";
 import { asking, type Route } from "./route.ts";
 
@@ -33,6 +35,18 @@ export const CHANGE_ROUTES: readonly Route[] = [
     answer: async ({ application, now }, question) => ({
       kind: "live",
       bytes: await storyList(application, question, now),
+    }),
+  }),
+  asking({
+    path: "/v1/deprecations",
+    summary:
+      "The offers that their gateways call deprecated or say will end, the soonest first, with what is named in their place.",
+    parameters: DeprecationQuestion,
+    document: DeprecationList,
+    example: "/v1/deprecations?within=90d",
+    answer: ({ application, now }, question) => ({
+      kind: "live",
+      bytes: deprecationList(application, question, now),
     }),
   }),
   ...(["atom", "json"] as const).map((format) =>

@@ -2,7 +2,8 @@
 import * as z from "zod";
 import { explainedModel } from "./answers/explain.ts";
 import { HistoryQuestion, modelHistory } from "./answers/history.ts";
-import { modelPath, oneModel } from "./answers/model.ts";
+import { modelPath } from "./answers/model.ts";
+import { presentModel } from "./answers/tombstone.ts";
 import { ExplainedModel } from "./documents/cost.ts";
 import { ModelHistory } from "./documents/history.ts";
 import { ModelWithOffers } from "./documents/model.ts";
@@ -62,8 +63,8 @@ async function history(
   return { kind: "moved", location: `${modelPath(found.id)}/history${asked < 0 ? "" : url.slice(asked)}` };
 }
 
-async function answer({ application }: Desk, id: string, explain: "0" | "1"): Promise<Reply> {
-  const model = oneModel(application, id);
+async function answer({ application, now }: Desk, id: string, explain: "0" | "1"): Promise<Reply> {
+  const model = await presentModel(application, id, now);
   if (model.id !== id)
     return { kind: "moved", location: modelPath(model.id) + (explain === "1" ? "?explain=1" : "") };
   if (explain === "0") return { kind: "revision", answer: model };

@@ -6,6 +6,7 @@ import { UnknownName } from "../application.ts";
 import { NoSuchModel } from "./answers/model.ts";
 import { BadQuestion } from "./answers/question.ts";
 import { NotReady } from "./answers/revision.ts";
+import { ModelGone } from "./answers/tombstone.ts";
 import { WalkIsOver } from "./answers/walk.ts";
 
 export const PROBLEM_TYPE = "application/problem+json; charset=utf-8";
@@ -27,6 +28,7 @@ export const PROBLEMS = {
   "no-such-model": { status: 404, title: "No such model" },
   "no-such-override": { status: 404, title: "No such override" },
   "no-such-run": { status: 404, title: "No such run" },
+  "model-gone": { status: 410, title: "Nobody offers the model any more" },
   "walk-is-over": { status: 410, title: "The revision of this cursor is gone" },
   "method-not-allowed": { status: 405, title: "This address takes other methods" },
   "request-timeout": { status: 408, title: "The request did not arrive in time" },
@@ -93,6 +95,8 @@ export function problemOf(error: unknown, url = "/"): Problem {
   if (error instanceof NoSuchModel) {
     return new Problem("no-such-model", error.message, { members: { suggestions: error.suggestions } });
   }
+  if (error instanceof ModelGone)
+    return new Problem("model-gone", error.message, { members: { ...error.tombstone } });
   if (error instanceof BadName)
     return new Problem("bad-value", error.message, { members: { parameter: error.what } });
   if (error instanceof UnknownName) return new Problem("unknown-name", error.message);

@@ -1,6 +1,6 @@
 /** `modeldex show`: one model, its offers, and how to call the cheapest. */
 import { explainedModel } from "../../http/answers/explain.ts";
-import { oneModel } from "../../http/answers/model.ts";
+import { presentModel } from "../../http/answers/tombstone.ts";
 import { printJson, settingFlags, type Flags } from "../ask.ts";
 import { callText } from "../call-text.ts";
 import { readModel, type ModelDocument } from "../documents.ts";
@@ -17,7 +17,7 @@ export async function show(host: Host, id: string, flags: Flags): Promise<ExitCo
     const answer =
       flags["explain"] === true
         ? (await explainedModel(application, id)).bytes
-        : oneModel(application, id).bytes();
+        : (await presentModel(application, id, host.clock.now())).bytes();
     if (flags["json"] === true) {
       printJson(host, answer);
       return 0;

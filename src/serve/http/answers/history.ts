@@ -73,7 +73,7 @@ function offersOf({ offers, offering }: Catalog, row: number): readonly string[]
 }
 
 /** The offers that were this model's when they went, and are nobody's now. */
-async function goneOffers(
+export async function goneOffers(
   { ledger }: Application,
   model: string,
   isGone: (offer: string) => boolean,

@@ -7,15 +7,19 @@ const AGO = /^(\d{1,6})([mhdw])$/;
 export const MOMENT_ALLOWED =
   "An ISO date or date-time (`2026-08-05T00:00:00Z`), or how long ago (`7d`, `24h`, `30m`).";
 
+export const SPAN_ALLOWED = "A length of time: `90d`, `12w`, `24h`.";
+
 /** Milliseconds since 1970 UTC, or nothing where the text is no moment. */
-export function readMoment(text: string, now: number): number | undefined {
-  const ago = AGO.exec(text);
-  if (ago !== null) {
-    const [, count, unit] = ago;
-    // The pattern allows these four units and no other.
-    return now - Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
-  }
-  return readDate(text);
+function readMoment(text: string, now: number): number | undefined {
+  const ago = readSpan(text);
+  return ago === undefined ? readDate(text) : now - ago;
+}
+
+/** Milliseconds, or nothing where the text is no length of time. */
+export function readSpan(text: string): number | undefined {
+  const [, count, unit] = AGO.exec(text) ?? [];
+  // The pattern allows these four units and no other.
+  return unit === undefined ? undefined : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }
 
 /** The same of a parameter. Throws `BadQuestion`. */
