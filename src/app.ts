@@ -1,12 +1,15 @@
 /** The composition root: the three ways in which the program runs, each with just what it needs. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { startBackground } from "./background.ts";
+import { takeOver } from "./catalog/handed.ts";
 import { createRecent } from "./catalog/recent.ts";
 import { openChecking } from "./checking.ts";
 import { loadConfig, type Config, type Flags } from "./config.ts";
 import type { Progress } from "./domain/progress.ts";
 import { systemRuntime } from "./kit/runtime.ts";
+import type { Handed } from "./messages.ts";
 import { decidedNow } from "./publish/decide.ts";
+import type { Audience } from "./publish/shelves.ts";
 import type { Reading } from "./reading.ts";
 import { lastTime, noteForNextTime } from "./restart.ts";
 import type { Application, Provenance, ServingApplication } from "./serve/application.ts";
@@ -80,15 +83,22 @@ export async function openServingApplication(
     const { openReading } = await import("./reading.ts");
     const reading = await openReading(config);
     cards = reading.cards;
+    if (before !== undefined) reading.hold(audience, before.shelf.catalog);
     return reading;
   });
 
+  // Without a key nobody could ask for what only the operator sees.
+  const audiences: readonly Audience[] = config.adminKey === undefined ? [audience] : [audience, "operator"];
   const recent = createRecent();
   let shelf = before?.shelf;
   if (shelf !== undefined) recent.remember(shelf);
   let operatorShelf = shelf;
-  const exchange = async () => {
+  const exchange = async (handed: Handed) => {
     const reading = await opened();
+    for (const each of audiences) {
+      const catalog = handed[each];
+      if (catalog !== undefined) reading.hold(each, takeOver(catalog));
+    }
     shelf = await reading.shelf(audience);
     // Without a key nobody could ask for it; where nothing is hidden from everybody, it is the same.
     operatorShelf = config.adminKey === undefined ? shelf : await reading.shelf("operator");
@@ -98,8 +108,8 @@ export async function openServingApplication(
   };
   let refreshing: Promise<void> = Promise.resolve();
   // One after the other: a look that began earlier must not put an older shelf in the place of a newer one.
-  const refresh = () => {
-    refreshing = refreshing.catch(() => undefined).then(exchange);
+  const refresh = (handed: Handed = {}) => {
+    refreshing = refreshing.catch(() => undefined).then(() => exchange(handed));
     return refreshing;
   };
   const headStartMs = shelf === undefined ? 0 : HEAD_START_MS;
@@ -121,7 +131,9 @@ export async function openServingApplication(
     {
       runtime,
       onTrouble,
-      onPublished: () => void refresh().catch((error: unknown) => onTrouble(messageOf(error))),
+      onPublished: (handed) => {
+        refresh(handed).catch((error: unknown) => onTrouble(messageOf(error)));
+      },
       onProgress: (progress) => {
         remember(current, progress);
         for (const follower of followers) follower(progress);

@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { Decision } from "./domain/decision.ts";
 import type { Progress } from "./domain/progress.ts";
 import type { Runtime } from "./kit/runtime.ts";
-import type { FromWorker, Result, ToWorker, WorkerStart } from "./messages.ts";
+import type { FromWorker, Handed, Result, ToWorker, WorkerStart } from "./messages.ts";
 import { UnknownName, type AcceptResult, type DecideResult, type SyncResult } from "./serve/application.ts";
 
 export interface Background {
@@ -17,7 +17,7 @@ export interface Background {
 export interface BackgroundEvents {
   readonly runtime: Runtime;
   onProgress(progress: Progress): void;
-  onPublished(): void;
+  onPublished(catalogs: Handed): void;
   /** Something went wrong that heals by itself, and that an operator should hear of. */
   onTrouble(message: string): void;
 }
@@ -79,7 +79,7 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
       case "progress":
         return events.onProgress(message.progress);
       case "published":
-        return events.onPublished();
+        return events.onPublished(message.catalogs);
       case "trouble":
         return events.onTrouble(message.message);
       case "done":

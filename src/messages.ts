@@ -1,7 +1,9 @@
 /** What the serving thread and its worker say to each other. */
+import type { HandedCatalog } from "./catalog/handed.ts";
 import type { Decision } from "./domain/decision.ts";
 import type { Progress } from "./domain/progress.ts";
 import type { Flags } from "./config.ts";
+import type { Audience } from "./publish/shelves.ts";
 import type { AcceptResult, DecideResult, SyncResult } from "./serve/application.ts";
 
 /** What the worker starts with: it reads the settings itself, so that no secret is copied. */
@@ -9,6 +11,9 @@ export interface WorkerStart {
   readonly cwd: string;
   readonly flags: Flags;
 }
+
+/** What was published, for each audience for which it can be handed over. */
+export type Handed = { readonly [audience in Audience]?: HandedCatalog };
 
 /** What a command comes to. */
 export type Result = SyncResult | AcceptResult | DecideResult;
@@ -22,7 +27,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly kind: "progress"; readonly progress: Progress }
-  | { readonly kind: "published" }
+  | { readonly kind: "published"; readonly catalogs: Handed }
   | { readonly kind: "trouble"; readonly message: string }
   | { readonly kind: "done"; readonly id: number; readonly result: Result }
   | {

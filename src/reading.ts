@@ -25,6 +25,8 @@ export interface Reading extends Shelving {
   sourcesNamed(names: readonly string[]): readonly Source[];
   /** What can be read now, for everybody or for the operator; nothing before the first revision. */
   shelf(audience: Audience): Promise<Shelf | undefined>;
+  /** What is in memory already need not be read from its file, should it be what can be read now. */
+  hold(audience: Audience, catalog: Catalog): void;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,7 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
       if (catalog === undefined) return undefined;
       return { catalog, freshness: await freshnessOf(ledger) };
     },
+    hold: (audience, catalog) => void out.set(audience, catalog),
     close: () => ledger.close(),
   };
 }

@@ -1,11 +1,13 @@
 /** The writing side of a serving program, in a thread of its own: schedule, ledger writes, publish. */
 import { parentPort, workerData } from "node:worker_threads";
+import { handOver } from "./catalog/handed.ts";
 import { loadConfig } from "./config.ts";
 import { openEngine } from "./engine.ts";
-import type { FromWorker, Result, ToWorker, WorkerStart } from "./messages.ts";
+import type { FromWorker, Handed, Result, ToWorker, WorkerStart } from "./messages.ts";
 import { withdrawn } from "./commands.ts";
 import { decide } from "./publish/decide.ts";
 import { createPublisher } from "./publish/publisher.ts";
+import type { Shelves } from "./publish/revision.ts";
 import { UnknownName, type AcceptResult, type DecideResult, type SyncResult } from "./serve/application.ts";
 import { acceptRun, NothingHeld } from "./sync/accept.ts";
 import { startSchedule } from "./sync/schedule.ts";
@@ -26,8 +28,9 @@ const publisher = createPublisher({
   firstAfterMs: 0,
   signal: stop.signal,
   publish: engine.publish,
-  onPublished: ({ revision, isNew, hasMoved }) => {
-    if (hasMoved) say({ kind: "published" });
+  onPublished: (published) => {
+    const { revision, isNew, hasMoved } = published;
+    if (hasMoved) say({ kind: "published", catalogs: handed(published) });
     if (!isNew) return;
     say({
       kind: "progress",
@@ -107,6 +110,15 @@ async function accept(run: number): Promise<AcceptResult> {
   publisher.request();
   await publisher.flush();
   return { revision: await revisionNow(), runId, removed, prices };
+}
+
+/** Where both audiences read the same, they read the same memory. */
+function handed(shelves: Shelves): Handed {
+  const [everybody, operator] = [handOver(shelves.public), handOver(shelves.operator)];
+  return {
+    ...(everybody === undefined ? {} : { public: everybody }),
+    ...(operator === undefined ? {} : { operator }),
+  };
 }
 
 async function revisionNow(): Promise<number> {

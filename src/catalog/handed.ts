@@ -1,0 +1,26 @@
+/** A catalog as it goes from one thread to another: its memory, which both then read, and what it is. */
+import { catalogOf, type About, type Catalog } from "./catalog.ts";
+import { openTables, type TablesMemory } from "./table/tables.ts";
+
+export interface HandedCatalog {
+  readonly about: About;
+  readonly memory: TablesMemory;
+}
+
+/** Nothing where the documents lie in a file, which may be another's by the time that it is opened: then the saved one is read. */
+export function handOver({
+  revision,
+  hash,
+  mark,
+  createdAt,
+  prices,
+  tables,
+}: Catalog): HandedCatalog | undefined {
+  const { memory } = tables;
+  if (!(memory.documents instanceof SharedArrayBuffer)) return undefined;
+  return { about: { revision, hash, mark, createdAt, prices }, memory };
+}
+
+export function takeOver({ about, memory }: HandedCatalog): Catalog {
+  return catalogOf(openTables(memory), about);
+}
