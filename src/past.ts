@@ -16,7 +16,9 @@ export async function openPast(config: Config): Promise<Past> {
   return {
     importRecordings: async (directory, { sources: names, mode, signal, onAnswer }) => {
       const context = engine.syncContext(() => undefined, signal);
-      const sources = engine.sourcesNamed(names);
+      const named = engine.sourcesNamed(names);
+      // All are asked whose a file is: of one that belongs to another source there is nothing to say.
+      const sources = [...new Set([...engine.sourcesNamed([]), ...named])];
       const { answers, leftOut } = planOf(await openDirectory(directory), {
         sources,
         credential: context.credential,
@@ -25,6 +27,7 @@ export async function openPast(config: Config): Promise<Past> {
       const imports: SourceImport[] = [];
       for (const [source, its] of answers) {
         if (signal.aborted) break;
+        if (!named.some(({ id }) => id === source)) continue;
         imports.push(await importAnswers(source, its, context, { directory, mode, onAnswer }));
       }
       if (mode === "read") {

@@ -417,7 +417,7 @@ describe("the index", () => {
       "it has no date",
       "its index says that it is no answer of a list",
       "its address is no URL",
-      "none of these sources has its address",
+      "no source has its address",
       "its date lies in the future",
     ]);
   });

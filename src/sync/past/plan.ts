@@ -43,7 +43,7 @@ export function planOf(recordings: readonly Recording[], { sources, credential, 
       why === undefined ? asked.filter(({ address }) => address === addressOf(recording.url)) : [];
     const { url, at } = recording;
     if (why !== undefined || whose.length === 0 || url === undefined || at === undefined) {
-      leftOut.push({ file: recording.file, why: why ?? "none of these sources has its address" });
+      leftOut.push({ file: recording.file, why: why ?? "no source has its address" });
       continue;
     }
     for (const { source, view } of whose) {

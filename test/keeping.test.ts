@@ -1,0 +1,156 @@
+/** Copies of the whole ledger, as the command line asks for them. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openKeeping } from "../src/keeping.ts";
+import { openLedger } from "../src/ledger/open.ts";
+import type { Copied } from "../src/ledger/dump.ts";
+import type { Keeping, Moved } from "../src/serve/keeping.ts";
+import { run } from "../src/serve/cli/program.ts";
+import { applied, idsNow, leaseOf, opening, priced } from "./ledger/making.ts";
+import { NOW } from "./ledger/places.ts";
+import { fakeHost } from "./serve/support/host.ts";
+
+const QUIET = { over: "nothing", onTable: () => undefined } as const;
+const ANYWAY = { over: "anything", onTable: () => undefined } as const;
+
+let folder: string;
+let database: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "modeldex-keeping-"));
+  database = join(folder, "ledger.db");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function write(id: string, to = database): Promise<void> {
+  const ledger = await openLedger({ url: to, now: () => NOW });
+  await ledger.commitRun(applied(1, { openings: [opening(id, priced("1"))] }), await leaseOf(ledger));
+  await ledger.close();
+}
+
+async function idsIn(url: string): Promise<readonly string[]> {
+  const ledger = await openLedger({ url, now: () => NOW });
+  const ids = await idsNow(ledger);
+  await ledger.close();
+  return ids;
+}
+
+describe("a ledger", () => {
+  test("goes into a file and comes back elsewhere", async () => {
+    await write("a");
+    const file = join(folder, "a.backup");
+    await openKeeping({ database }).backup(file, QUIET);
+    const other = join(folder, "other.db");
+    await openKeeping({ database: other }).restore(file, QUIET);
+    expect(await idsIn(other)).toEqual(await idsIn(database));
+  });
+
+  test("that holds nothing is not copied: a backup of nothing is a mistake", async () => {
+    await expect(openKeeping({ database }).backup(join(folder, "a"), QUIET)).rejects.toThrow(
+      /nothing has been read yet/,
+    );
+    await expect(openKeeping({ database }).move(join(folder, "b.db"), QUIET)).rejects.toThrow(
+      /nothing has been read yet/,
+    );
+    expect(existsSync(join(folder, "a"))).toBe(false);
+  });
+
+  test("is not replaced by a damaged file, even where that would be allowed", async () => {
+    await write("a");
+    const file = join(folder, "a.backup");
+    await openKeeping({ database }).backup(file, QUIET);
+    writeFileSync(file, readFileSync(file).subarray(0, -20));
+    await expect(openKeeping({ database }).restore(file, ANYWAY)).rejects.toThrow(/damaged|no backup/);
+    expect(await idsIn(database)).toEqual(["groq/unstated/a"]);
+  });
+
+  test("is replaced by a whole one where that is said", async () => {
+    await write("a");
+    const file = join(folder, "a.backup");
+    await openKeeping({ database }).backup(file, QUIET);
+    const other = join(folder, "other.db");
+    await write("b", other);
+    await expect(openKeeping({ database: other }).restore(file, QUIET)).rejects.toThrow(/there already/);
+    await openKeeping({ database: other }).restore(file, ANYWAY);
+    expect(await idsIn(other)).toEqual(["groq/unstated/a"]);
+  });
+
+  test("does not move to where it is", async () => {
+    await write("a");
+    await expect(openKeeping({ database }).move(join(folder, ".", "ledger.db"), ANYWAY)).rejects.toThrow(
+      /there already: name another/,
+    );
+    expect(await idsIn(database)).toEqual(["groq/unstated/a"]);
+  });
+
+  test("that moves stays where it was, too", async () => {
+    await write("a");
+    const moved = await openKeeping({ database }).move(join(folder, "new.db"), QUIET);
+    expect(moved.wasWritten).toBe(false);
+    expect(await idsIn(database)).toEqual(await idsIn(join(folder, "new.db")));
+  });
+});
+
+describe("on the command line", () => {
+  const COPIED: Copied = { tables: 2, rows: 3, sha256: "x", tableRows: [{ table: "run", rows: 3 }] };
+  const asked: unknown[] = [];
+  const keepingOf = (moved: Partial<Moved> = {}): Keeping => ({
+    backup: async (file, { over }) => {
+      asked.push(["backup", file, over]);
+      return { ...COPIED, bytes: 10 };
+    },
+    restore: async (file, { over }) => {
+      asked.push(["restore", file, over]);
+      return COPIED;
+    },
+    move: async (to, { over }) => {
+      asked.push(["move", to, over]);
+      return { ...COPIED, wasWritten: false, ...moved };
+    },
+  });
+  const type = async (line: readonly string[], keeping = keepingOf()) => {
+    asked.length = 0;
+    const host = fakeHost();
+    const code = await run({ ...host, open: { ...host.open, keeping: async () => keeping } }, line);
+    return { code, out: host.out.text(), err: host.err.text() };
+  };
+
+  test("nothing is replaced without --force", async () => {
+    await type(["backup", "a.backup"]);
+    expect(asked).toEqual([["backup", "a.backup", "nothing"]]);
+    await type(["restore", "a.backup", "--force"]);
+    expect(asked).toEqual([["restore", "a.backup", "anything"]]);
+  });
+
+  test("with --json an object is printed, and nothing else", async () => {
+    const { out, err } = await type(["backup", "a.backup", "--json"]);
+    expect(JSON.parse(out)).toEqual({
+      object: "backup",
+      file: "a.backup",
+      bytes: 10,
+      rows: 3,
+      sha256: "x",
+      tables: { run: 3 },
+    });
+    expect(err).toBe("");
+  });
+
+  test("a move that left something behind says so, and ends with 3", async () => {
+    const { code, out } = await type(["move", "b.db"], keepingOf({ wasWritten: true }));
+    expect(code).toBe(3);
+    expect(out).toMatch(/was written meanwhile.*move again with --force/);
+  });
+
+  test("what is no database is a mistake of whoever typed it", async () => {
+    const { code, err } = await type(["move", "mysql://localhost/x"]);
+    expect([code, asked]).toEqual([2, []]);
+    expect(err).toMatch(/postgres:\/\/ URL/);
+  });
+
+  test("the password of a database is not printed", async () => {
+    const { out, err } = await type(["move", "postgres://me:secret@localhost/x"]);
+    expect(out + err).not.toContain("secret");
+  });
+});
