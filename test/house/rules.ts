@@ -22,6 +22,8 @@ export const FLOORS: Readonly<Record<string, number>> = {
   "main.ts": 5,
   "index.ts": 5,
   "worker.ts": 5,
+  "then.ts": 5,
+  "then-worker.ts": 5,
   "engine.ts": 5,
   "holder.ts": 5,
   "reading.ts": 5,
@@ -51,7 +53,7 @@ export const APP_READERS = /^src\/(main|worker|index)\.ts$|^(test|bench|examples
 
 /** Packages that one place wraps for everybody. */
 export const PACKAGES: Readonly<Record<string, RegExp>> = {
-  undici: /^src\/kit\/client\.ts$/,
+  undici: /^src\/kit\/(client|post)\.ts$/,
   "better-sqlite3": /^src\/(store|ledger)\//,
   pg: /^src\/(store|ledger)\//,
   fastify: /^src\/serve\/http\//,
@@ -129,6 +131,7 @@ export const BANS: readonly Ban[] = [
     what: "export default",
     pattern: /\bexport default\b/,
     where: EVERYWHERE,
+    except: /\.config\.ts$/,
     instead: "a named export",
   },
   {
@@ -177,7 +180,7 @@ export const BANS: readonly Ban[] = [
 export const EMPTY_NAMES = /(^|[-.])(utils?|helpers?|manager|common)([-.]|$)/;
 
 /** kebab-case; what several sources share starts with `_`, so that it is no source itself. */
-export const FILE_NAME = /^_?[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract))?\.ts$/;
+export const FILE_NAME = /^_?[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract))?\.tsx?$/;
 
 export const LINES_MAX = 300;
 export const SOURCE_LINES_MAX = 120;

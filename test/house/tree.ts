@@ -14,7 +14,7 @@ export interface SourceFile {
   readonly imports: readonly string[];
 }
 
-const FOLDERS = ["src", "test", "tools", "bench", "examples"] as const;
+const FOLDERS = ["src", "web", "test", "tools", "bench", "examples"] as const;
 
 /** Comments, strings, templates, and regular expressions where an expression may begin. */
 const NOT_CODE =
@@ -24,7 +24,7 @@ const IMPORT = /^(?:import|export)\b(?:[^;"']*?\bfrom)?\s*"([^"]+)"|\bimport\("(
 
 export function readTree(): readonly SourceFile[] {
   return FOLDERS.flatMap((folder) => filesUnder(folder))
-    .filter((path) => path.endsWith(".ts"))
+    .filter((path) => /\.tsx?$/.test(path))
     .map(readSource);
 }
 

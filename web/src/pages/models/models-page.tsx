@@ -89,8 +89,11 @@ function SearchField({ value, onText }: { readonly value: string; onText(text: s
       maxLength={200}
       defaultValue={value}
       onChange={({ target }) => onText(target.value)}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key === "Escape") currentTarget.blur();
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        // A search field would empty itself: here one only leaves it.
+        event.preventDefault();
+        event.currentTarget.blur();
       }}
     />
   );

@@ -6,7 +6,6 @@ export interface Source {
   readonly id: string;
   readonly title: string;
   readonly docs: string;
-  readonly configured: boolean;
   readonly lacks?: string;
   readonly observed_at?: string;
   readonly stale: boolean;

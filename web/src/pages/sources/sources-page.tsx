@@ -23,8 +23,8 @@ export function SourcesPage() {
   if (sources.isPending) return <Loading what="sources" />;
   if (sources.isError) return <Failed error={sources.error} again={() => void sources.refetch()} />;
   const { data } = sources.data;
-  const read = data.filter(({ configured }) => configured);
-  const unread = data.filter(({ configured }) => !configured);
+  const read = data.filter(({ lacks }) => lacks === undefined);
+  const unread = data.filter(({ lacks }) => lacks !== undefined);
   return (
     <div className="h-full overflow-y-auto p-4 sm:p-6">
       <h1 className="mb-3 text-[20px] font-semibold">Sources</h1>
