@@ -59,6 +59,11 @@ export type Subject = "model" | "offer";
 export const MODEL_PARAMETERS = parametersOf("model");
 export const OFFER_PARAMETERS = parametersOf("offer");
 
+/** What says how a list is shown, not what is on it. */
+const OF_THE_LIST = new Set(["sort", "order", "limit", "cursor", "offset", "fields", "facets"]);
+/** Those that say which offers are meant. */
+export const OFFER_FILTERS = OFFER_PARAMETERS.filter(({ name }) => !OF_THE_LIST.has(name));
+
 function parametersOf(subject: Subject): readonly Parameter[] {
   const plural = subject === "model" ? "Models" : "Offers";
   return [

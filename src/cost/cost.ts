@@ -74,11 +74,6 @@ export function costOf(usage: Usage, offer: PricedOffer, occasion: Occasion): Co
   return { usd: decimalText(total), components };
 }
 
-/** Cheapest first. */
-export function byCost(a: { readonly usd: string }, b: { readonly usd: string }): number {
-  return compareDecimals(exact(a.usd), exact(b.usd));
-}
-
 const ZERO: Decimal = { digits: 0n, scale: 0 };
 
 function refusalOf(usage: Usage, offer: PricedOffer, { tier }: Occasion): Costed | undefined {

@@ -63,6 +63,7 @@ const SHELF: Shelf = {
             prices: [...PRICED, tokens("input", "0.0000002", { promptTokensOver: 1_000 })],
             prices_source: "genai-prices",
             status: "preview",
+            context_tokens: 8_192,
           }),
           offer("free", { billing: "free" }),
           offer("flat", { billing: "subscription" }),
@@ -194,6 +195,51 @@ describe("POST /v1/cost", () => {
   });
 });
 
+describe("POST /v1/cost at the offers that fit", () => {
+  test("ranks them, counts them, and says of each what it is and how to call it", async () => {
+    const cost = Cost.parse((await ask({ offers: {}, usage: ASKED.usage, limit: 1 })).json());
+    expect(cost.model).toBeUndefined();
+    expect(cost.data.map(({ model, usd }) => [model, usd])).toEqual([[ID, "0"]]);
+    expect(cost).toMatchObject({
+      total: 3,
+      not_priced_total: 2,
+      not_priced_by_reason: { subscription: 1, unknown: 1 },
+    });
+    expect(cost.not_priced).toHaveLength(1);
+  });
+
+  test("takes the parameters of a list of offers, as texts, numbers or words", async () => {
+    const offers = { billing: "metered", min_context: 8_000 };
+    const cost = Cost.parse((await ask({ offers })).json());
+    expect(cost.data.map(({ gateway }) => gateway)).toEqual(["cheap"]);
+    const ofModel = Cost.parse((await ask({ model: "m", offers: { gateway: "dear" } })).json());
+    expect(ofModel).toMatchObject({ model: ID, total: 1, not_priced_total: 0 });
+  });
+
+  test("without a usage takes three tokens in for one out, and says so", async () => {
+    const cost = Cost.parse((await ask({ offers: { gateway: "dear" } })).json());
+    expect(cost.usage.quantities.map(({ meter, count }) => `${count} ${meter}`)).toEqual([
+      "3000000 input",
+      "1000000 output",
+    ]);
+    expect(cost.data[0]?.usd).toBe("5");
+  });
+
+  test.each([
+    [{ offers: { colour: "red" } }, 400, /no filter is called "colour"/],
+    [{ offers: { sort: "name" } }, 400, /no filter is called "sort"/],
+    [{ offers: { gateway: "nowhere" } }, 400, /no gateway is called "nowhere"/],
+    [{ offers: { min_context: "much" } }, 400, /min_context cannot be "much"/],
+    [{ offers: {}, at: "7d" }, 400, /state `model` alone/],
+    [{ offers: {}, limit: 0 }, 400, /limit/],
+    [{ model: "nobody/knows", offers: {} }, 404, /no model has the id/],
+  ])("refuses %j", async (body, status, detail) => {
+    const answer = await ask(body);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json().detail).toMatch(detail);
+  });
+});
+
 const EXPLAINED: Provenance = {
   ...NO_PROVENANCE,
   explain: async (model, offers) => {
@@ -287,6 +333,46 @@ describe("modeldex price", () => {
     [["price", "m", "--input", "1", "--tier", "flex", "--batch"], "", /--batch is --tier batch/],
   ])("%j is a mistake of usage", async (args, input, message) => {
     const { code, err } = await type(args, host(input));
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+});
+
+describe("modeldex cheapest", () => {
+  const host = () => fakeHost(fakeApplication({ shelf: SHELF }));
+
+  test("ranks the offers that fit, and counts by reason those without a cost", async () => {
+    const { code, out } = await type(
+      ["cheapest", "--input", "1M", "--output", "100k", "--limit", "2"],
+      host(),
+    );
+    expect(code).toBe(0);
+    expect(out).toMatch(/^1,000,000 input, 100,000 output/);
+    expect(out).toMatch(
+      /\$0\.00 +lab\/m +free +free +free +free\n\$0\.14 +lab\/m +cheap +cheap +8,192 +\$0\.10 +\$0\.40 +preview/,
+    );
+    expect(out).toContain("2 of 3 offers with a cost\n");
+    expect(out).toMatch(
+      /2 offers without .*:\n {2}1: it is paid by subscription.*\n {2}1: its price is not known/,
+    );
+  });
+
+  test("says which mix it took where none is stated", async () => {
+    const { out } = await type(["cheapest", "--billing", "metered"], host());
+    expect(out).toMatch(/^a mix of three tokens in for one out .*: 3,000,000 input, 1,000,000 output/);
+  });
+
+  test("prints the API's answer with --json", async () => {
+    const { out } = await type(["cheapest", "--gateway", "dear", "--json"], host());
+    expect(Cost.parse(JSON.parse(out)).data).toHaveLength(1);
+  });
+
+  test.each([
+    [["--gateway", "nowhere"], /no gateway is called "nowhere"/],
+    [["--limit", "none"], /--limit is a count/],
+    [["--input", "image"], /input cannot be "image"/],
+  ])("%j is a mistake of usage", async (args, message) => {
+    const { code, err } = await type(["cheapest", ...args], host());
     expect(code).toBe(2);
     expect(err).toMatch(message);
   });

@@ -15,10 +15,16 @@ export function callText(model: ModelDocument, sources: readonly SourceCard[]): 
       ? "no price is known to compare by"
       : `${input} in, ${output} out, for a million tokens`;
   const at = `${cheapest === undefined ? "To call it" : "To call the cheapest"}, at ${offer.gateway} (${price}):`;
-  return `\n${plain(at)}\n\n${command(offer.call, credentialOf(offer, sources))}\n`;
+  return `\n${plain(at)}\n\n${callCommand(offer.call, offer.gateway, sources)}\n`;
 }
 
-function command(call: NonNullable<OfferDocument["call"]>, credential: string | undefined): string {
+/** A command to copy that calls an offer at its gateway. */
+export function callCommand(
+  call: NonNullable<OfferDocument["call"]>,
+  gateway: string,
+  sources: readonly SourceCard[],
+): string {
+  const credential = credentialOf(gateway, sources);
   if (call.protocol !== "openai-chat") {
     return `  protocol ${plain(call.protocol)}, at ${plain(call.base_url)}, model ${plain(call.model)}`;
   }
@@ -31,9 +37,9 @@ function command(call: NonNullable<OfferDocument["call"]>, credential: string | 
   ].join("\n");
 }
 
-/** The setting that holds the key of the offer's gateway, where a source of that gateway takes one. */
-function credentialOf(offer: OfferDocument, sources: readonly SourceCard[]): string | undefined {
-  return sources.find((source) => source.gateway === offer.gateway && source.credentials.length > 0)
+/** The setting that holds the key of the gateway, where a source of that gateway takes one. */
+function credentialOf(gateway: string, sources: readonly SourceCard[]): string | undefined {
+  return sources.find((source) => source.gateway === gateway && source.credentials.length > 0)
     ?.credentials[0];
 }
 

@@ -1,6 +1,7 @@
 /** The commands by which people choose: models side by side, and the cheapest offer for what one needs. */
 import type { Command } from "commander";
 import type { Flags } from "./ask.ts";
+import { addChoosingFlags } from "./choosing-flags.ts";
 import type { ExitCode, Host } from "./host.ts";
 
 type Add = (usage: string, description: string, examples: readonly string[]) => Command;
@@ -14,6 +15,19 @@ export function addChoosingCommands(add: Add, host: Host, done: (code: ExitCode)
     .action(async (models: readonly string[], _flags: Flags, command: Command) => {
       const { compare } = await import("./commands/compare.ts");
       done(await compare(host, models, command.optsWithGlobals()));
+    });
+
+  addChoosingFlags(
+    add("cheapest [query]", "Rank the offers that fit by what a usage costs there, the cheapest first.", [
+      "cheapest --task text-generation --min-context 100000 --capability tools --input 10M --output 2M",
+      "cheapest --capability tools,reasoning --open-weights true --billing metered --limit 5",
+      "cheapest --task text-to-image --images 1k --json",
+    ]),
+  )
+    .option("--json", JSON_FLAG)
+    .action(async (q: string | undefined, _flags: Flags, command: Command) => {
+      const { cheapest } = await import("./commands/cheapest.ts");
+      done(await cheapest(host, q, command.optsWithGlobals()));
     });
 }
 

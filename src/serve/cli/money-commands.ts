@@ -1,8 +1,8 @@
 /** The commands about money: what a usage costs, and how right a price list is. */
 import type { Command } from "commander";
-import { AMOUNT_NAMES, AMOUNTS } from "../../cost/amounts.ts";
 import type { Flags } from "./ask.ts";
 import type { ExitCode, Host } from "./host.ts";
+import { addUsageFlags } from "./usage-flags.ts";
 
 type Add = (usage: string, description: string, examples: readonly string[]) => Command;
 
@@ -17,15 +17,8 @@ export function addMoneyCommands(add: Add, host: Host, done: (code: ExitCode) =>
       "price anthropic/claude-sonnet-4.5 --stdin < usage.json",
     ],
   );
-  for (const name of AMOUNT_NAMES)
-    price.option(`--${name.replaceAll("_", "-")} <count>`, AMOUNTS[name].means);
-  price
-    .option("--requests <count>", "over how many requests it goes: steps by the length of a prompt go by it")
-    .option("--tier <tier>", "batch, flex or priority; else at once")
-    .option("--batch", "the same as --tier batch")
-    .option("--region <name>", "where it is served, for prices that depend on it")
+  addUsageFlags(price)
     .option("--at <moment>", "for the prices of that time and its time of day: an ISO date-time, or 7d")
-    .option("--stdin", "read a usage object of OpenAI's, Anthropic's or Google's from standard input")
     .option("--json", JSON_FLAG)
     .action(async (model: string, _flags: Flags, command: Command) => {
       const { price: run } = await import("./commands/price.ts");

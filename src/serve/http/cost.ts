@@ -11,7 +11,7 @@ export const COST_ROUTES: readonly Route[] = [
     path: "/v1/cost",
     policy: "public",
     summary:
-      "What a usage costs at every offer of a model, the cheapest first: exact, part by part, with the price that applied. A usage object is taken as OpenAI, Anthropic and Google return it. Offers whose cost cannot be said are listed apart with the reason.",
+      "What a usage costs at every offer of a model, or with `offers` at all that fit a question, the cheapest first: exact, part by part, with the price that applied. A usage object is taken as OpenAI, Anthropic and Google return it. Offers whose cost cannot be said are listed apart with the reason.",
     parameters: undefined,
     body: CostQuestion,
     document: Cost,

@@ -88,7 +88,8 @@ function valueText(field: string, value: unknown): string {
   if (Array.isArray(value)) return value.join(", ");
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return count(value);
-  return field.endsWith("_per_million") ? dollars(String(value)) : String(value);
+  if (typeof value !== "string") return JSON.stringify(value);
+  return field.endsWith("_per_million") ? dollars(value) : value;
 }
 
 function title({ field }: Field): string {

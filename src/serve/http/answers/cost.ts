@@ -1,26 +1,42 @@
-/** What a usage costs at every offer of a model: now from the revision, at an earlier time from what the ledger knew then. */
+/** What a usage costs at every offer of a model, or at all offers that fit a question: now from the revision, of one model at an earlier time from what the ledger knew then. */
 import * as z from "zod";
 import { AMOUNT_NAMES, AMOUNTS, countOf, usageOf, type Amount } from "../../../cost/amounts.ts";
-import { byCost, costOf, type Costed, type PricedOffer } from "../../../cost/cost.ts";
+import { costOf, type Costed } from "../../../cost/cost.ts";
 import { BadUsage, TIERS, type Quantity, type Usage } from "../../../cost/usage.ts";
 import { dialectOf, vendorUsage } from "../../../cost/vendors.ts";
+import { LIMIT_DEFAULT, LIMIT_MAX } from "../../../catalog/parameters.ts";
 import { decimalText, divide, type Decimal } from "../../../domain/decimal.ts";
-import { perMillion, type Billing, type Price } from "../../../domain/price.ts";
+import { perMillion } from "../../../domain/price.ts";
 import type { Application } from "../../application.ts";
+import {
+  countedReasons,
+  DEFAULT_MIX,
+  offersAsked,
+  offersAt,
+  pricedOf,
+  ranked,
+  type Offer,
+} from "./cost-offers.ts";
 import { instant, single } from "./envelope.ts";
-import { oneModel } from "./model.ts";
 import { MOMENT_ALLOWED, momentOf } from "./moment.ts";
 import { BadQuestion, quoted } from "./question.ts";
 
 /** A count, as a number or in a person's spelling. */
 const Count = z.union([z.number(), z.string().max(40)]);
 
-export const CostQuestion = z.strictObject({
-  model: z.string().max(512).describe("Any id that the model has."),
+const Fields = z.strictObject({
+  model: z.string().max(512).optional().describe("Any id that the model has: at its offers."),
+  offers: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .optional()
+    .describe(
+      "At the offers that fit: parameters of `/v1/offers` by their names. With `model`, at those of its offers; `{}` is every offer.",
+    ),
   usage: z
     .record(z.string(), z.unknown())
+    .default(DEFAULT_MIX)
     .describe(
-      `A usage object as OpenAI, Anthropic or Google return it (or the whole answer that holds it), or amounts: ${AMOUNT_NAMES.join(", ")}.`,
+      `A usage object as OpenAI, Anthropic or Google return it (or the whole answer that holds it), or amounts: ${AMOUNT_NAMES.join(", ")}. Without it three tokens in for one out: ${JSON.stringify(DEFAULT_MIX)}.`,
     ),
   requests: Count.optional().describe("Over how many requests the usage goes; a usage object is of one."),
   tier: z
@@ -32,8 +48,22 @@ export const CostQuestion = z.strictObject({
     .string()
     .max(40)
     .optional()
-    .describe(`For the prices of that time, and its time of day. ${MOMENT_ALLOWED}`),
+    .describe(
+      `For the prices of that time, and its time of day; an earlier one goes with \`model\` alone. ${MOMENT_ALLOWED}`,
+    ),
+  limit: z
+    .int()
+    .min(1)
+    .max(LIMIT_MAX)
+    .optional()
+    .describe(`How many of each list to answer; without it ${LIMIT_DEFAULT}, and all of a model.`),
 });
+export const CostQuestion = Fields.refine(
+  ({ model, offers }) => model !== undefined || offers !== undefined,
+  {
+    error: "state `model`, or with `offers` which ones",
+  },
+);
 export type CostQuestion = z.infer<typeof CostQuestion>;
 
 /** Throws `BadQuestion` for a usage that cannot be read, `NoSuchModel`, and `NotReady` before the first revision. */
@@ -44,10 +74,17 @@ export async function costAnswer(
 ): Promise<Buffer> {
   const at = question.at === undefined ? now : momentOf("at", question.at, now);
   const { dialect, ...usage } = usageIn(question);
-  const found = oneModel(application, question.model);
-  const model = readModel(found.bytes());
-  const offers =
-    at < found.shelf.catalog.createdAt ? await offersAt(application, model.offers, at, now) : model.offers;
+  const { shelf, model, offers: current } = offersAsked(application, question);
+  const isEarlier = at < shelf.catalog.createdAt;
+  if (isEarlier && question.offers !== undefined)
+    throw new BadQuestion(
+      "bad-value",
+      "what was at an earlier time is known of one model: state `model` alone",
+      {
+        parameter: "at",
+      },
+    );
+  const offers = isEarlier ? await offersAt(application, current, at, now) : current;
   const tier = question.tier ?? usage.tier;
   const occasion = {
     minute: Math.floor(at / 60_000) % MINUTES_OF_A_DAY,
@@ -56,80 +93,32 @@ export async function costAnswer(
   };
   const costs = offers.map((offer) => ({ offer, costed: costOf(usage, pricedOf(offer), occasion) }));
   const priced = costs.flatMap(({ offer, costed }) => ("usd" in costed ? [{ offer, costed }] : []));
+  const unpriced = costs.flatMap(({ offer, costed }) => ("reason" in costed ? [{ offer, costed }] : []));
+  const limit = question.limit ?? (question.offers === undefined ? Infinity : LIMIT_DEFAULT);
   return single({
     object: "cost",
-    model: found.id,
+    model,
     usage: usageDocument(usage, dialect),
     at: instant(at),
     tier,
     region: question.region,
-    data: priced
-      .toSorted((a, b) => byCost(a.costed, b.costed) || (a.offer.id < b.offer.id ? -1 : 1))
+    data: ranked(priced)
+      .slice(0, limit)
       .map(({ offer, costed }) => costDocument(offer, costed)),
-    not_priced: costs.flatMap(({ offer, costed }) =>
-      "reason" in costed
-        ? [{ offer: offer.id, gateway: offer.gateway, provider: offer.provider, ...costed }]
-        : [],
-    ),
-    revision: found.shelf.catalog.revision,
+    total: priced.length,
+    not_priced: unpriced.slice(0, limit).map(({ offer, costed }) => ({
+      offer: offer.id,
+      gateway: offer.gateway,
+      provider: offer.provider,
+      ...costed,
+    })),
+    not_priced_total: unpriced.length,
+    not_priced_by_reason: countedReasons(unpriced),
+    revision: shelf.catalog.revision,
   });
 }
 
 const MINUTES_OF_A_DAY = 1_440;
-
-/** An offer, as far as its cost is concerned. */
-interface Offer {
-  readonly id: string;
-  readonly gateway: string;
-  readonly provider: string;
-  readonly attested?: string;
-  readonly prices_source?: string;
-  readonly status?: string;
-  readonly billing?: Billing;
-  readonly prices?: readonly Price[];
-  readonly variant?: string;
-  readonly context_tokens?: number;
-}
-
-function readModel(document: Buffer): { readonly offers: readonly Offer[] } {
-  // Our own document: its fields are those of an offer's document.
-  const { offers = [] } = JSON.parse(document.toString()) as { readonly offers?: readonly Offer[] };
-  return { offers };
-}
-
-async function offersAt(
-  { provenance }: Application,
-  offers: readonly Offer[],
-  at: number,
-  now: number,
-): Promise<readonly Offer[]> {
-  const then = await provenance.offersAt(
-    offers.map(({ id }) => id),
-    at,
-    now,
-  );
-  return then.map(({ id, gateway, provider, attested, pricesSource, facts }) => ({
-    id,
-    gateway,
-    provider,
-    attested,
-    ...(pricesSource === undefined ? {} : { prices_source: pricesSource }),
-    ...(facts.status === undefined ? {} : { status: facts.status }),
-    ...(facts.billing === undefined ? {} : { billing: facts.billing }),
-    ...(facts.prices === undefined ? {} : { prices: facts.prices }),
-    ...(facts.variant === undefined ? {} : { variant: facts.variant }),
-    ...(facts.contextTokens === undefined ? {} : { context_tokens: facts.contextTokens }),
-  }));
-}
-
-function pricedOf({ context_tokens: contextTokens, billing, prices, variant }: Offer): PricedOffer {
-  return {
-    ...(billing === undefined ? {} : { billing }),
-    ...(prices === undefined ? {} : { prices }),
-    ...(variant === undefined ? {} : { variant }),
-    ...(contextTokens === undefined ? {} : { contextTokens }),
-  };
-}
 
 function usageIn({ usage, requests }: CostQuestion): Usage & { readonly dialect?: string } {
   const count = requests === undefined ? undefined : countOf(requests);
@@ -207,5 +196,8 @@ function costDocument(offer: Offer, costed: Extract<Costed, { readonly usd: stri
     attested: offer.attested,
     prices_source: offer.prices_source,
     status: offer.status,
+    model: offer.model,
+    context_tokens: offer.context_tokens,
+    call: offer.call,
   };
 }

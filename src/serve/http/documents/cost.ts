@@ -4,7 +4,7 @@ import { REASONS } from "../../../cost/cost.ts";
 import { METERS, UNITS } from "../../../domain/price.ts";
 import { Count, Instant, named, RevisionNumber } from "./named.ts";
 import { ModelWithOffers } from "./model.ts";
-import { Price } from "./offer.ts";
+import { Call, Price } from "./offer.ts";
 
 const Decimal = z.string().describe("An exact decimal in plain notation.");
 const Used = z.strictObject({
@@ -42,17 +42,21 @@ const OfferCost = named(
       .describe("The source of the prices, where it is not the gateway's own.")
       .optional(),
     status: z.string().optional(),
+    model: z.string().optional(),
+    context_tokens: Count.optional(),
+    call: Call.optional(),
   }),
 );
 
+// The keys of our own table.
+const Reason = z.enum(Object.keys(REASONS) as (keyof typeof REASONS)[]);
 const NotPriced = named(
   "OfferWithoutCost",
   z.strictObject({
     offer: z.string(),
     gateway: z.string(),
     provider: z.string(),
-    // The keys of our own table.
-    reason: z.enum(Object.keys(REASONS) as (keyof typeof REASONS)[]),
+    reason: Reason,
     detail: z.string(),
   }),
 );
@@ -62,7 +66,7 @@ export const Cost = named(
   z
     .strictObject({
       object: z.literal("cost"),
-      model: z.string(),
+      model: z.string().describe("Where one was named.").optional(),
       usage: z.strictObject({
         dialect: z.string().describe("Whose usage object it was read as.").optional(),
         quantities: z.array(Used).describe("What was used, no token counted twice."),
@@ -74,10 +78,13 @@ export const Cost = named(
       tier: z.enum(["batch", "flex", "priority"]).optional(),
       region: z.string().optional(),
       data: z.array(OfferCost).describe("The cheapest first."),
+      total: Count.describe("How many offers have a cost."),
       not_priced: z.array(NotPriced).describe("Offers whose cost cannot be said, with the reason."),
+      not_priced_total: Count,
+      not_priced_by_reason: z.partialRecord(Reason, Count),
       revision: RevisionNumber,
     })
-    .describe("What a usage costs at every offer of a model."),
+    .describe("What a usage costs at every offer of a model, or at the offers that fit a question."),
 );
 export type Cost = z.infer<typeof Cost>;
 

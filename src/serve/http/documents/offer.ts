@@ -43,6 +43,10 @@ export const Price = named(
     .describe("What a use of an offer costs."),
 );
 
+export const Call = z
+  .strictObject({ protocol: z.string(), base_url: z.string(), model: z.string() })
+  .describe("How to call it.");
+
 export const Offer = named(
   "Offer",
   z
@@ -85,10 +89,7 @@ export const Offer = named(
       ends_at: Instant.optional(),
       successor: z.string().optional(),
       tags: z.array(z.string()).optional(),
-      call: z
-        .strictObject({ protocol: z.string(), base_url: z.string(), model: z.string() })
-        .describe("How to call it.")
-        .optional(),
+      call: Call.optional(),
       visibility: z.enum(["public", "account"]).optional(),
       held: z
         .array(z.enum(["removal", "price"]))
