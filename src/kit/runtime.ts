@@ -44,3 +44,8 @@ export function keyedHash(): (text: string) => string {
   const key = generateKeySync("hmac", { length: 256 });
   return (text) => createHmac("sha256", key).update(text).digest("base64url");
 }
+
+/** 256 bits that nobody can guess: a key for signatures. */
+export function newKey(): Uint8Array {
+  return generateKeySync("hmac", { length: 256 }).export();
+}

@@ -17,6 +17,7 @@ import type { RawBodyLedger } from "./raw-bodies.ts";
 import type { RecordedAnswer } from "./recordings.ts";
 import type { Recall } from "./recall.ts";
 import type { ChangeQuery } from "./revisions.ts";
+import type { Watched } from "./watches.ts";
 
 /** The right to write for one name, until it expires; the fence grows with every holder, and an older fence writes nothing. */
 export interface Lease {
@@ -229,7 +230,7 @@ export interface StoredChange extends Change {
   readonly story?: number;
 }
 
-export interface Ledger extends FindingLedger, ModelIdLedger, RawBodyLedger, Recall {
+export interface Ledger extends FindingLedger, ModelIdLedger, RawBodyLedger, Recall, Watched {
   readonly dialect: "sqlite" | "postgres";
 
   /**

@@ -3,6 +3,7 @@ import type { ColumnTypes, Migration } from "../store/migrate.ts";
 import { hubTables } from "./hub-tables.ts";
 import { modelIdTables } from "./model-ids.ts";
 import { recordingTables } from "./recordings.ts";
+import { watchTables } from "./watches.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-initial", statements: initial },
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0007-recordings", statements: recordingTables },
   { name: "0008-model-ids", statements: modelIdTables },
   { name: "0009-stories", statements: stories },
+  { name: "0010-watches", statements: watchTables },
 ];
 
 function initial({ id, int, text, bytes, table, keyed }: ColumnTypes): readonly string[] {

@@ -25,6 +25,7 @@ import { stories } from "./stories.ts";
 import { verify } from "./verify.ts";
 import { everListed, factsOf } from "./versions.ts";
 import { volatileOf } from "./volatile.ts";
+import { watchLedger } from "./watches.ts";
 
 export interface LedgerOptions extends StoreOptions {
   /** A file path, `sqlite:<path>`, `:memory:`, or a `postgres://` URL. */
@@ -80,6 +81,7 @@ export async function openLedgerStore(store: LedgerStore, now: () => number): Pr
     rawPages: (runId) => rawPages(store, runId),
     pruneRawBodies: (bounds) => pruneRawBodies(store, bounds),
     hub: hubLedger(store),
+    watches: watchLedger(store),
     past: pastLedger(store, (memory) => openLedgerStore(memory, now)),
     verify: () => verify(store),
     close: () => store.close(),

@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 import type { HubTables } from "./hub-tables.ts";
 import type { ModelIdTables } from "./model-ids.ts";
 import type { RecordingTables } from "./recordings.ts";
+import type { WatchTables } from "./watches.ts";
 
 /** What one source calls one offer. */
 export interface KeyColumns {
@@ -26,7 +27,7 @@ export interface SpanColumns {
   readonly run_to: Generated<number | null>;
 }
 
-export interface Tables extends HubTables, RecordingTables, ModelIdTables {
+export interface Tables extends HubTables, RecordingTables, ModelIdTables, WatchTables {
   /** The numbers that this ledger gives out in the order of its commits. */
   readonly counter: { readonly name: string; readonly value: number };
   readonly lease: {

@@ -36,6 +36,8 @@ const CARDS = {
   override: { key: ["id"], numbered: "id" },
   revision: { key: ["number"] },
   change: { key: ["id"], numbered: "id" },
+  watch: { key: ["id"], numbered: "id" },
+  delivery: { key: ["id"], numbered: "id" },
   offer_model: { key: ["gateway", "provider", "native_id", "revision"] },
   hub_model: { key: ["number"], numbered: "number" },
   hub_staged: { key: ["number"], numbered: "number" },

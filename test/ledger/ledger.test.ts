@@ -16,6 +16,7 @@ import { modelIdsContract } from "./model-ids.contract.ts";
 import { NOW, places, type Room } from "./places.ts";
 import { rawBodiesContract } from "./raw-bodies.contract.ts";
 import { revisionsContract } from "./revisions.contract.ts";
+import { watchesContract } from "./watches.contract.ts";
 
 /** What each part of the contract is given: an empty ledger for each test. */
 export interface Subject {
@@ -58,5 +59,6 @@ for (const place of places()) {
     modelIdsContract(current);
     revisionsContract(current);
     rawBodiesContract(current);
+    watchesContract(current);
   });
 }

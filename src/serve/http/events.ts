@@ -4,8 +4,8 @@
  */
 import type { Cause } from "../../domain/change.ts";
 import type { ChangeQuery } from "../../ledger/revisions.ts";
+import { changeDocument } from "../../notify/change-document.ts";
 import type { Application } from "../application.ts";
-import { changeDocument } from "./answers/changes.ts";
 import { quoted } from "./answers/question.ts";
 import { Problem } from "./problem.ts";
 

@@ -1,6 +1,6 @@
 /** What changed, page by page: each change, or each story as one. */
 import * as z from "zod";
-import type { StoredChange } from "../../../ledger/ledger.ts";
+import { changeDocument } from "../../../notify/change-document.ts";
 import { tell, type Story } from "../../../notify/story.ts";
 import type { Application } from "../../application.ts";
 import { filterOf, LOOKING_BACK } from "./change-filter.ts";
@@ -67,24 +67,6 @@ export async function storyList(
     page.map(storyDocument),
     tailOf(application, found.length > page.length, page.at(-1)?.lastId),
   );
-}
-
-export function changeDocument(change: StoredChange): object {
-  return {
-    id: change.id,
-    object: "change",
-    at: instant(change.at),
-    revision: change.revision,
-    subject: change.subject,
-    subject_id: change.subjectId,
-    kind: change.kind,
-    topics: change.topics,
-    cause: change.cause,
-    gateway: change.gateway,
-    model: change.model,
-    fields: change.fields,
-    story: change.story,
-  };
 }
 
 function storyDocument(story: Story): object {
