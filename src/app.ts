@@ -13,6 +13,7 @@ import type { Audience } from "./publish/shelves.ts";
 import type { Reading } from "./reading.ts";
 import { lastTime, noteForNextTime } from "./restart.ts";
 import type { Application, Provenance, ServingApplication } from "./serve/application.ts";
+import { createThens, threadBuilder } from "./then.ts";
 import { VERSION } from "./version.ts";
 import { watchRevisions } from "./watching.ts";
 
@@ -34,6 +35,12 @@ export async function openApplication(config: Config): Promise<Application> {
     ...base(reading),
     checks: checking.checks,
     shelf: () => shelf,
+    shelfAt: async (moment) => {
+      const snapped = await reading.ledger.snapped(moment);
+      if (snapped === undefined) return undefined;
+      const { shelfThen } = await import("./publish/then.ts");
+      return shelfThen(reading, snapped);
+    },
     // A command reads what is out and ends: nobody walks.
     earlier: () => undefined,
     sync: async (names, onProgress, stop) => {
@@ -126,6 +133,7 @@ export async function openServingApplication(
     signal: closing.signal,
     onTrouble,
   });
+  const thens = createThens(threadBuilder({ cwd: process.cwd(), flags }));
   const background = startBackground(
     { cwd: process.cwd(), flags },
     {
@@ -163,6 +171,10 @@ export async function openServingApplication(
     log: config.log,
     shelf: () => shelf,
     earlier: (mark) => recent.at(mark),
+    shelfAt: async (moment) => {
+      const snapped = await (await opened()).ledger.snapped(moment);
+      return snapped === undefined ? undefined : thens.at(snapped);
+    },
     operatorShelf: () => operatorShelf,
     sync: async (names) => {
       (await opened()).sourcesNamed(names);
@@ -196,6 +208,7 @@ export async function openServingApplication(
     close: async () => {
       closing.abort();
       await watching;
+      await thens.close();
       await background.close();
       await checking.close();
       await (await opened()).close();

@@ -6,6 +6,7 @@ import type { OfferKey } from "../domain/offer.ts";
 import { textRows } from "../store/rows.ts";
 import type { StoredListing } from "./ledger.ts";
 import { listingsOf as listingsAt } from "./listings.ts";
+import { momentsIn, type Moments } from "./moments.ts";
 import type { LedgerStore } from "./schema.ts";
 import type { Moment } from "./span.ts";
 import { parseFacts } from "./versions.ts";
@@ -21,7 +22,7 @@ export interface StoredVersion extends OfferKey {
   readonly cause: Cause;
 }
 
-export interface Recall {
+export interface Recall extends Moments {
   /** The listings of these offers that are true now, or were at a moment; in the order of all listings. */
   listingsOf(keys: readonly OfferKey[], moment?: Moment): Promise<readonly StoredListing[]>;
   /** What every source ever said of these offers, as known at a moment; the oldest first, at most so many from the end. */
@@ -37,6 +38,7 @@ export interface StoredSample {
 
 export function recallIn(store: LedgerStore): Recall {
   return {
+    ...momentsIn(store),
     listingsOf: (keys, moment) => Array.fromAsync(listingsAt(store, keysIn(store, keys), moment)),
     versionsOf: (keys, knownAt, limit) => versionsOf(store, keys, knownAt, limit),
     samplesOf: (source, keys) => samplesOf(store, source, keys),

@@ -5,7 +5,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Moving } from "./revision.ts";
 
 /** The source whose offers carry the Hub's counters. */
-const HUB = "huggingface";
+export const HUB = "huggingface";
 
 /** Every offer of a model repeats its counters. */
 export async function movingNow({ ledger }: { readonly ledger: Ledger }): Promise<Moving> {

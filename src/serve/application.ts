@@ -1,12 +1,13 @@
 /** What the doors need of the program: handed in by the composition root, so that a door never reaches an upstream itself. */
 import type { Shelf } from "../catalog/catalog.ts";
 import type { Checks } from "../check/checks.ts";
+import type { Decided, Decision } from "../domain/decision.ts";
 import type { Accuracy } from "../domain/accuracy.ts";
 import type { OfferHistory } from "../domain/history.ts";
-import type { Decided, Decision } from "../domain/decision.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Moment } from "../ledger/span.ts";
 import type { Explained } from "../merge/explain.ts";
 import type { MergedOffer } from "../merge/merge.ts";
 import type { RateLimit } from "./http/rate.ts";
@@ -56,6 +57,14 @@ export class UnknownName extends Error {
   }
 }
 
+/** Several moments of the past are being built, and no more wait. */
+export class TooManyThen extends Error {
+  constructor() {
+    super("catalogs of other moments are being built: ask again soon");
+    this.name = "TooManyThen";
+  }
+}
+
 /** What lies behind the documents: read from the ledger when it is asked for. */
 export interface Provenance {
   /** Who says what of a model that consists of these offers (by their ids), as it was known at a moment. */
@@ -84,6 +93,11 @@ export interface Application {
   readonly checks: Checks;
   /** The revision being served; nothing before the first one. */
   shelf(): Shelf | undefined;
+  /**
+   * What everybody could have read at a moment, as it was known then or is now; nothing where nothing had been read by then.
+   * Throws `TooManyThen`.
+   */
+  shelfAt(moment: Moment): Promise<Shelf | undefined>;
   /** The shelf of an earlier catalog with this mark, as long as it is kept for those who walk through it. */
   earlier(mark: string): Shelf | undefined;
   /**

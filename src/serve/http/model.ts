@@ -2,7 +2,9 @@
 import * as z from "zod";
 import { explainedModel } from "./answers/explain.ts";
 import { HistoryQuestion, modelHistory } from "./answers/history.ts";
-import { modelPath } from "./answers/model.ts";
+import { modelPath, oneModel } from "./answers/model.ts";
+import { BadQuestion } from "./answers/question.ts";
+import { applicationThen, THEN } from "./answers/then.ts";
 import { presentModel } from "./answers/tombstone.ts";
 import { ExplainedModel } from "./documents/cost.ts";
 import { ModelHistory } from "./documents/history.ts";
@@ -15,7 +17,9 @@ const ModelQuestion = z.strictObject({
     .enum(["0", "1"])
     .default("0")
     .describe("`1`: of each field who says so, since when, and who says something else."),
+  ...THEN,
 });
+type ModelQuestion = z.infer<typeof ModelQuestion>;
 
 export const MODEL_ROUTES: readonly Route[] = [
   asking({
@@ -26,7 +30,8 @@ export const MODEL_ROUTES: readonly Route[] = [
     document: z.union([ModelWithOffers, ExplainedModel]),
     isMoved: true,
     example: "/v1/models/openai/gpt-oss-120b",
-    answer: (desk, { explain }, { parts }) => answer(desk, `${parts["lab"]}/${parts["name"]}`, explain),
+    answer: (desk, question, { parts, url }) =>
+      answer(desk, `${parts["lab"]}/${parts["name"]}`, question, url),
   }),
   asking({
     path: "/v1/models/:id",
@@ -36,7 +41,7 @@ export const MODEL_ROUTES: readonly Route[] = [
     document: z.union([ModelWithOffers, ExplainedModel]),
     isMoved: true,
     example: "/v1/models/openai%2Fgpt-oss-120b",
-    answer: (desk, { explain }, { parts }) => answer(desk, String(parts["id"]), explain),
+    answer: (desk, question, { parts, url }) => answer(desk, String(parts["id"]), question, url),
   }),
   asking({
     path: "/v1/models/:lab/:name/history",
@@ -59,14 +64,26 @@ async function history(
 ): Promise<Reply> {
   const found = await modelHistory(application, id, question, now);
   if (found.id === id) return { kind: "live", bytes: found.bytes };
-  const asked = url.indexOf("?");
-  return { kind: "moved", location: `${modelPath(found.id)}/history${asked < 0 ? "" : url.slice(asked)}` };
+  return { kind: "moved", location: `${modelPath(found.id)}/history${askedIn(url)}` };
 }
 
-async function answer({ application, now }: Desk, id: string, explain: "0" | "1"): Promise<Reply> {
-  const model = await presentModel(application, id, now);
-  if (model.id !== id)
-    return { kind: "moved", location: modelPath(model.id) + (explain === "1" ? "?explain=1" : "") };
+/** What the address asks, with its question mark. */
+function askedIn(url: string): string {
+  const asked = url.indexOf("?");
+  return asked < 0 ? "" : url.slice(asked);
+}
+
+async function answer(
+  { application: today, now }: Desk,
+  id: string,
+  { explain, ...then }: ModelQuestion,
+  url: string,
+): Promise<Reply> {
+  if (explain === "1" && then.as_of !== undefined)
+    throw new BadQuestion("bad-value", "who says so is told of the present alone", { parameter: "explain" });
+  const application = await applicationThen(today, then, now);
+  const model = application === today ? await presentModel(application, id, now) : oneModel(application, id);
+  if (model.id !== id) return { kind: "moved", location: modelPath(model.id) + askedIn(url) };
   if (explain === "0") return { kind: "revision", answer: model };
   return { kind: "live", bytes: (await explainedModel(application, id)).bytes };
 }

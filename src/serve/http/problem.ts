@@ -2,7 +2,7 @@
 import type { FastifyReply } from "fastify";
 import { BadName } from "../../check/names.ts";
 import { withoutTokens } from "../../domain/text.ts";
-import { UnknownName } from "../application.ts";
+import { TooManyThen, UnknownName } from "../application.ts";
 import { NoSuchModel } from "./answers/model.ts";
 import { BadQuestion } from "./answers/question.ts";
 import { NotReady } from "./answers/revision.ts";
@@ -39,6 +39,7 @@ export const PROBLEMS = {
   "headers-too-large": { status: 431, title: "The request's headers are too large" },
   internal: { status: 500, title: "This is our mistake" },
   "no-answer": { status: 502, title: "Hugging Face gives no answer" },
+  "too-many-moments": { status: 503, title: "Too many moments of the past are asked for at once" },
   "too-many-readers": { status: 503, title: "Too many read events at once" },
   "not-ready": { status: 503, title: "There is nothing to answer from yet" },
 } as const satisfies { readonly [code: string]: { readonly status: number; readonly title: string } };
@@ -99,6 +100,10 @@ export function problemOf(error: unknown, url = "/"): Problem {
     return new Problem("model-gone", error.message, { members: { ...error.tombstone } });
   if (error instanceof BadName)
     return new Problem("bad-value", error.message, { members: { parameter: error.what } });
+  if (error instanceof TooManyThen)
+    return new Problem("too-many-moments", error.message, {
+      headers: { "retry-after": String(RETRY_AFTER_SECONDS) },
+    });
   if (error instanceof UnknownName) return new Problem("unknown-name", error.message);
   if (error instanceof WalkIsOver)
     return new Problem("walk-is-over", error.message, {

@@ -9,6 +9,7 @@ import { everyOfferAsked, offerList } from "./answers/offers.ts";
 import { resolution, ResolveQuestion } from "./answers/resolution.ts";
 import { RunQuestion, runList } from "./answers/runs.ts";
 import { sourceList, SourceQuestion } from "./answers/sources.ts";
+import { applicationThen, orOfThen } from "./answers/then.ts";
 import { CHANGE_ROUTES } from "./changes.ts";
 import { CHECK_ROUTES } from "./checks.ts";
 import { COST_ROUTES } from "./cost.ts";
@@ -30,11 +31,12 @@ const DESCRIBED: readonly Route[] = [
   asking({
     path: "/v1/models",
     summary: "The models that somebody offers, page by page, with their number.",
-    parameters: ModelQuery,
+    parameters: orOfThen(ModelQuery),
     document: ModelList,
     example: "/v1/models?capability=tools&max_input_price=1&sort=input_price&facets=gateway,lab&limit=10",
     isStreamed: true,
-    answer: ({ application }, question, { wantsLines, url }) => {
+    answer: async ({ application: today, now }, { as_of, known_at, ...question }, { wantsLines, url }) => {
+      const application = await applicationThen(today, { as_of, known_at, hub: question.hub }, now);
       if (!wantsLines) return { kind: "revision", answer: modelList(application, question) };
       const { shelf, documents } = everyModelAsked(application, question);
       return linesOf(shelf, documents, url);
@@ -44,11 +46,12 @@ const DESCRIBED: readonly Route[] = [
   asking({
     path: "/v1/offers",
     summary: "The offers: one model as one provider serves it through one gateway, with its prices.",
-    parameters: OfferQuery,
+    parameters: orOfThen(OfferQuery),
     document: OfferList,
     example: "/v1/offers?model=openai/gpt-oss-120b",
     isStreamed: true,
-    answer: ({ application }, question, { wantsLines, url }) => {
+    answer: async ({ application: today, now }, { as_of, known_at, ...question }, { wantsLines, url }) => {
+      const application = await applicationThen(today, { as_of, known_at }, now);
       if (!wantsLines) return { kind: "revision", answer: offerList(application, question) };
       const { shelf, documents } = everyOfferAsked(application, question);
       return linesOf(shelf, documents, url);

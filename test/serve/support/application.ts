@@ -42,6 +42,7 @@ export interface Fake {
   readonly log?: "off" | "requests";
   readonly checks?: Checks;
   readonly provenance?: Provenance;
+  readonly shelfAt?: ServingApplication["shelfAt"];
 }
 
 export const NO_PROVENANCE: Provenance = {
@@ -79,6 +80,7 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
     checks: fake.checks ?? fakeChecks(),
     shelf: () => shelf,
     earlier: () => undefined,
+    shelfAt: fake.shelfAt ?? (async () => shelf),
     operatorShelf: () => fake.operatorShelf ?? shelf,
     isAdmin: (key) => (adminKey === undefined ? undefined : key === adminKey),
     inProgress: () => fake.progress ?? [],

@@ -1,0 +1,92 @@
+/** Catalogs of the past while serving: one at a time, the last few kept, and no more waiting than is good. */
+import { expect, test } from "vitest";
+import { buildCatalog } from "../src/catalog/build.ts";
+import type { Shelf } from "../src/catalog/catalog.ts";
+import type { Moment } from "../src/ledger/span.ts";
+import { createThens } from "../src/then.ts";
+
+const SHELF: Shelf = { catalog: buildCatalog([], 1, 0), freshness: new Map() };
+const { image, documents } = SHELF.catalog.tables.memory;
+const BYTES = image.byteLength + (documents instanceof SharedArrayBuffer ? documents.byteLength : 0);
+
+function at(asOf: number): Moment {
+  return { asOf, knownAt: 100 };
+}
+
+/** A builder that is let go by hand. */
+function byHand() {
+  const begun: number[] = [];
+  const waiting: PromiseWithResolvers<Shelf>[] = [];
+  return {
+    begun,
+    build: ({ asOf }: Moment) => {
+      begun.push(asOf);
+      const made = Promise.withResolvers<Shelf>();
+      waiting.push(made);
+      return made.promise;
+    },
+    finish: () => waiting.shift()?.resolve({ ...SHELF }),
+    fail: () => waiting.shift()?.reject(new Error("no memory")),
+    close: async () => undefined,
+  };
+}
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+test("one is built at a time, and who asks for the same moment waits for the same one", async () => {
+  const builder = byHand();
+  const thens = createThens(builder);
+  const asked = [thens.at(at(1)), thens.at(at(2)), thens.at(at(1))];
+  await settled();
+  expect(builder.begun).toEqual([1]);
+  builder.finish();
+  await settled();
+  expect(builder.begun).toEqual([1, 2]);
+  builder.finish();
+  const [one, two, again] = await Promise.all(asked);
+  expect([again === one, two === one]).toEqual([true, false]);
+  expect(await thens.at(at(2))).toBe(two);
+  expect(builder.begun).toEqual([1, 2]);
+});
+
+test("beyond four moments at once more are refused, until one is done", async () => {
+  const builder = byHand();
+  const thens = createThens(builder);
+  const asked = [1, 2, 3, 4].map((asOf) => thens.at(at(asOf)));
+  await expect(thens.at(at(5))).rejects.toThrow("ask again soon");
+  for (const one of asked) {
+    await settled();
+    builder.finish();
+    await one;
+  }
+  const fifth = thens.at(at(5));
+  await settled();
+  builder.finish();
+  await fifth;
+});
+
+test("beyond the bound of memory the one that was asked for longest ago goes", async () => {
+  const builder = byHand();
+  const thens = createThens(builder, 2 * BYTES);
+  const get = async (asOf: number) => {
+    const asked = thens.at(at(asOf));
+    await settled();
+    builder.finish();
+    await asked;
+  };
+  for (const asOf of [1, 2, 1, 3, 1, 2]) await get(asOf);
+  expect(builder.begun).toEqual([1, 2, 3, 2]);
+});
+
+test("a moment that could not be built is built for the next one who asks", async () => {
+  const builder = byHand();
+  const thens = createThens(builder);
+  const asked = thens.at(at(1));
+  await settled();
+  builder.fail();
+  await expect(asked).rejects.toThrow("no memory");
+  const again = thens.at(at(1));
+  await settled();
+  builder.finish();
+  expect(await again).toBeDefined();
+});
