@@ -9,9 +9,9 @@ import { systemRuntime } from "../../src/kit/runtime.ts";
 import { createServer } from "../../src/serve/http/server.ts";
 import { startUpstreams } from "../../tools/upstreams/server.ts";
 
-const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+export const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 /** Without these it asks hosts of its own, and needs rights that a container does not have. */
-const CHROMIUM_FLAGS = [
+export const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

@@ -14,6 +14,7 @@ export interface Source {
   readonly held: number;
   readonly findings: number;
   readonly last_run?: {
+    readonly id: number;
     readonly outcome: string;
     readonly reason?: string;
     readonly error?: { readonly code: string; readonly message: string };

@@ -4,6 +4,8 @@ import { useEffect } from "react";
 import { ask } from "../../api/ask.ts";
 import type { List } from "../../api/words.ts";
 import { Failed, Loading } from "../../parts/standing.tsx";
+import { Findings } from "./findings.tsx";
+import { Held } from "./held.tsx";
 import { SourceRow, type Source } from "./source-row.tsx";
 
 /** A run that is under way shows live. */
@@ -28,6 +30,7 @@ export function SourcesPage() {
   return (
     <div className="h-full overflow-y-auto p-4 sm:p-6">
       <h1 className="mb-3 text-[20px] font-semibold">Sources</h1>
+      <Held sources={read} />
       <div className="overflow-x-auto" tabIndex={0} role="group" aria-label="Sources that are read">
         <table className="plain-table min-w-[860px]">
           <thead>
@@ -63,6 +66,7 @@ export function SourcesPage() {
           </dl>
         </section>
       )}
+      <Findings />
     </div>
   );
 }
