@@ -124,27 +124,23 @@ function timed<Answer>(
   return timings.flatMap(({ reply, ...rest }) => (reply === undefined ? [] : [{ ...rest, reply }]));
 }
 
+/** What else the machine does shows in the slowest of all: each question's fastest time is the question's own. */
 function report(name: string, timings: readonly Timing<unknown>[], isEachShown: boolean): void {
-  const line = (kind: string, times: readonly number[]) => {
-    const sorted = times.toSorted((a, b) => a - b);
-    const at = (share: number) =>
-      (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(3);
-    console.log(`${kind.padEnd(36)} p50 ${at(0.5).padStart(9)}  p99 ${at(0.99).padStart(9)} ms`);
+  const line = (kind: string, its: readonly Timing<unknown>[]) => {
+    const all = its.flatMap(({ times }) => times);
+    const fastest = its.map(({ times }) => Math.min(...times));
+    const columns = [at(all, 0.5), at(all, 0.99), at(fastest, 0.5), at(fastest, 0.99)];
+    console.log([kind.padEnd(36), ...columns.map((ms) => ms.toFixed(3).padStart(10))].join(" "));
   };
+  console.log(
+    ["".padEnd(36), ...["p50 ms", "p99 ms", "fastest p50", "p99"].map((head) => head.padStart(10))].join(" "),
+  );
   const byKind = Map.groupBy(timings, ({ kind }) => kind);
-  if (isEachShown)
-    for (const [kind, its] of byKind)
-      line(
-        `  ${kind}`,
-        its.flatMap(({ times }) => times),
-      );
-  line(
-    `${name}, ${byKind.size} kinds`,
-    timings.flatMap(({ times }) => times),
-  );
-  // What else the machine does shows in the slowest of all; the fastest of each question is the question's own.
-  line(
-    "  of it, each question's fastest",
-    timings.map(({ times }) => Math.min(...times)),
-  );
+  if (isEachShown) for (const [kind, its] of byKind) line(`  ${kind}`, its);
+  line(`${name}, ${byKind.size} kinds`, timings);
+}
+
+function at(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

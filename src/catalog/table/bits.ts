@@ -16,8 +16,9 @@ export function setBits(bits: Uint32Array, rows: Uint32Array): void {
   }
 }
 
-export function hasBit(bits: Uint32Array, row: number): boolean {
-  return ((bits[row >>> WORD_SHIFT] ?? 0) & (1 << (row & WORD_MASK))) !== 0;
+/** 1 where the row's bit is set. */
+export function bitOf(bits: Uint32Array, row: number): number {
+  return ((bits[row >>> WORD_SHIFT] ?? 0) >>> (row & WORD_MASK)) & 1;
 }
 
 export function lowestBit(word: number): number {

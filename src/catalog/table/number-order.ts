@@ -1,5 +1,5 @@
 /** A column of numbers, opened: ranges, pages in its order, histograms. */
-import { ALL_BITS, hasBit, popcountBoth, setBits, WORD_MASK, WORD_SHIFT, wordsFor } from "./bits.ts";
+import { ALL_BITS, bitOf, popcountBoth, setBits, WORD_MASK, WORD_SHIFT, wordsFor } from "./bits.ts";
 import type { Codes } from "./growing.ts";
 import type { Sections } from "./image.ts";
 import { lowerNumber, upperNumber } from "./number-column.ts";
@@ -8,7 +8,6 @@ import {
   bitsOf,
   countBoth,
   countOf,
-  hasRow,
   LIST_SHARE,
   listOf,
   rowsOf,
@@ -24,6 +23,8 @@ import type { Direction, NumberColumn } from "./table.ts";
 const LISTED_MAX = 4_096;
 /** A longer walk is shortened by cuts, where there are any. */
 const WALKED_MAX = 16_384;
+/** To look at one row and rank it takes as long as so many steps of a walk. */
+const RANKED_STEPS = 4;
 
 /** A column of numbers, and what the roll-up orders parents by. */
 export interface OpenNumberColumn extends NumberColumn {
@@ -67,12 +68,20 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
     return setOfBits(length, bits, to - from);
   }
 
-  /** How many of these rows stand before a place. */
+  /** How many of these rows stand before a place: counted up to the nearest cut, and from there one by one. */
   function countBefore({ bits }: RowBits, place: number): number {
-    const cut = lastCut(place);
-    let count = cut === -1 ? 0 : popcountBoth(bits, bitsBefore(cut));
-    for (let at = cut === -1 ? 0 : (cuts[cut] ?? 0); at < place; at += 1)
-      if (hasBit(bits, order[at] ?? 0)) count += 1;
+    const lower = lastCut(place);
+    const upper = lower + 1;
+    const from = lower === -1 ? 0 : (cuts[lower] ?? 0);
+    const to = cuts[upper];
+    if (to === undefined || place - from <= to - place)
+      return (lower === -1 ? 0 : popcountBoth(bits, bitsBefore(lower))) + countBetween(bits, from, place);
+    return popcountBoth(bits, bitsBefore(upper)) - countBetween(bits, place, to);
+  }
+
+  function countBetween(bits: Uint32Array, from: number, to: number): number {
+    let count = 0;
+    for (let place = from; place < to; place += 1) count += bitOf(bits, order[place] ?? 0);
     return count;
   }
 
@@ -126,13 +135,13 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
     const found = new Uint32Array(Math.min(limit, countOf(rows)));
     let count = 0;
     let left = passed;
-    let steps = countOf(rows);
-    const isAsked = (row: number) => (rows.kind === "bits" ? hasBit(rows.bits, row) : hasRow(rows, row));
+    let steps = countOf(rows) * RANKED_STEPS;
+    const { bits } = rows.kind === "bits" ? rows : bitsOf(length, rows.rows);
     /** False where the walk is at its end. */
     const take = (from: number, to: number): boolean => {
       for (let place = from; place < to && count < found.length && steps > 0; place += 1, steps -= 1) {
         const row = order[place] ?? 0;
-        if (!isAsked(row)) continue;
+        if (bitOf(bits, row) === 0) continue;
         if (left > 0) left -= 1;
         else {
           found[count] = row;
@@ -174,7 +183,7 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
       !isAll && steps > WALKED_MAX && rows.kind === "bits" && after === undefined && cuts.length > 0;
     const passed = isSkipped ? skipped(rows, direction, offset) : { first, left: offset };
     const from = isAll ? { first: first + offset, left: 0 } : passed;
-    const isWalked = isAll || isSkipped || steps <= count;
+    const isWalked = isAll || isSkipped || steps <= count * RANKED_STEPS;
     const found = isWalked ? walked(rows, direction, { ...from, limit }) : undefined;
     return found ?? ranked(rows, direction, { limit, offset, ...(after === undefined ? {} : { after }) });
   }

@@ -13,9 +13,14 @@ export interface RowCodes {
 export interface Postings {
   /** How many rows each value has. */
   readonly totals: Uint32Array;
-  /** For a frequent value the same object each time. */
+  /** For a value with many rows the same object each time. */
   setOf(code: number): RowSet;
+  /** Sets the bits of a value's rows. */
+  addTo(bits: Uint32Array, code: number): void;
 }
+
+/** The sets of values with as many rows last as long as the table. */
+const LASTING_ROWS_MIN = 1_024;
 
 /** Of `values` codes from 0, in a table of so many rows. Answers how many rows each has. */
 export function putPostings(
@@ -69,14 +74,31 @@ export function openPostings(sections: Sections, name: string, length: number): 
   const starts = sections.uint32(`${name}/list-starts`);
   const lists = sections.uint32(`${name}/lists`);
   const words = wordsFor(length);
-  const frequent = new Map<number, RowSet>();
+  const lasting = new Map<number, RowSet>();
   for (const [index, code] of sections.uint32(`${name}/frequent`).entries()) {
     const its = bits.subarray(index * words, (index + 1) * words);
-    frequent.set(code, { kind: "bits", length, bits: its, count: totals[code] ?? 0, isLasting: true });
+    lasting.set(code, { kind: "bits", length, bits: its, count: totals[code] ?? 0, isLasting: true });
   }
-  return {
-    totals,
-    setOf: (code) =>
-      frequent.get(code) ?? { kind: "list", length, rows: lists.subarray(starts[code], starts[code + 1]) },
-  };
+  function setOf(code: number): RowSet {
+    const before = lasting.get(code);
+    if (before !== undefined) return before;
+    const rows = lists.subarray(starts[code], starts[code + 1]);
+    if (rows.length < LASTING_ROWS_MIN) return { kind: "list", length, rows };
+    const set: RowSet = { kind: "list", length, rows, isLasting: true };
+    lasting.set(code, set);
+    return set;
+  }
+
+  function addTo(its: Uint32Array, code: number): void {
+    const end = starts[code + 1] ?? 0;
+    for (let at = starts[code] ?? 0; at < end; at += 1) {
+      const row = lists[at] ?? 0;
+      its[row >>> WORD_SHIFT] = (its[row >>> WORD_SHIFT] ?? 0) | (1 << (row & WORD_MASK));
+    }
+    const set = lasting.get(code);
+    if (set?.kind !== "bits") return;
+    for (let at = 0; at < its.length; at += 1) its[at] = (its[at] ?? 0) | (set.bits[at] ?? 0);
+  }
+
+  return { totals, setOf, addTo };
 }

@@ -5,6 +5,7 @@ import { lowerNumber } from "./number-column.ts";
 import type { OpenNumberColumn } from "./number-order.ts";
 import { countOf, listOf, rowsOf, setOfBits, shortest, type RowSet } from "./row-set.ts";
 import { pageByRank, type IdOrder } from "./select.ts";
+import { ascending } from "./sorting.ts";
 import type { BestOrder, Direction, RollUp } from "./table.ts";
 import { mostFirst } from "./top.ts";
 import { NO_VALUE, type OpenWordColumn } from "./word-column.ts";
@@ -39,7 +40,10 @@ export function rollUpOf(family: Family): RollUp {
         found[code] = (found[code] ?? 0) + 1;
       }
     }
-    return mostFirst(found, limit).map(({ code, count }) => ({ value: valueOf(code), count }));
+    return mostFirst(found, ascending(size), limit).map(({ code, count }) => ({
+      value: valueOf(code),
+      count,
+    }));
   }
 
   return {

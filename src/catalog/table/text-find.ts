@@ -1,5 +1,5 @@
 /** Finds rows by text: each word of the text in some word of the row; the best fits first. */
-import { setBits, wordsFor } from "./bits.ts";
+import { wordsFor } from "./bits.ts";
 import { fold, wordsOf } from "./fold.ts";
 import type { Ids } from "./ids.ts";
 import type { Sections } from "./image.ts";
@@ -68,11 +68,7 @@ export function openTextColumn(
     for (const code of codes) total += words.totals[code] ?? 0;
     if (total <= SETS_ROWS_MAX) return or(length, Array.from(codes, words.setOf));
     const bits = new Uint32Array(wordsFor(length));
-    for (const code of codes) {
-      const set = words.setOf(code);
-      if (set.kind === "list") setBits(bits, set.rows);
-      else for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] ?? 0) | (set.bits[at] ?? 0);
-    }
+    for (const code of codes) words.addTo(bits, code);
     return shortest(setOfBits(length, bits));
   }
 
@@ -106,17 +102,18 @@ export function openTextColumn(
       for (let at = 0; at <= tiers.length && wanted > 0; at += 1) {
         const tier = tiers[at];
         const its = tier === undefined ? rest : and(rest, tier());
-        if (tier !== undefined) rest = minus(rest, its);
-        if (at < first) continue;
-        const from = at === first ? after : undefined;
-        const part = slice(its, {
-          limit: wanted,
-          offset: passed,
-          ...(from === undefined ? {} : { after: from }),
-        });
-        parts.push(part);
-        wanted -= part.length;
-        passed = Math.max(0, passed - (countOf(its) - (from === undefined ? 0 : countUpTo(its, from))));
+        if (at >= first) {
+          const from = at === first ? after : undefined;
+          const part = slice(its, {
+            limit: wanted,
+            offset: passed,
+            ...(from === undefined ? {} : { after: from }),
+          });
+          parts.push(part);
+          wanted -= part.length;
+          passed = Math.max(0, passed - (countOf(its) - (from === undefined ? 0 : countUpTo(its, from))));
+        }
+        if (tier !== undefined && wanted > 0) rest = minus(rest, its);
       }
       return joined(parts);
     }

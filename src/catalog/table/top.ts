@@ -11,24 +11,30 @@ const KEPT_MAX = 256;
 const CODES_MAX = 2 ** 27;
 const COUNTS_MAX = 2 ** 26;
 
-/** Of the counts of codes from 1 that are not 0: highest first, then by code. */
-export function mostFirst(counts: Uint32Array, limit: number | undefined): readonly CodeCount[] {
+/** Of these codes, each once, those from 1 on whose count is not 0: highest first, then by code. */
+export function mostFirst(
+  counts: Uint32Array,
+  codes: Uint32Array,
+  limit: number | undefined,
+): readonly CodeCount[] {
   if (limit !== undefined && limit <= KEPT_MAX) {
     const best: CodeCount[] = [];
-    let least = 0;
-    for (let code = 1; code < counts.length; code += 1) {
+    let least = 1;
+    for (let at = 0; at < codes.length; at += 1) {
+      const code = codes[at] ?? 0;
       const count = counts[code] ?? 0;
-      if (count <= least) continue;
+      if (count < least || code === 0) continue;
       insert(best, { code, count }, limit);
-      if (best.length === limit) least = best[limit - 1]?.count ?? 0;
+      if (best.length === limit) least = best[limit - 1]?.count ?? 1;
     }
     return best;
   }
-  const keys = new Float64Array(counts.length);
+  const keys = new Float64Array(codes.length);
   let found = 0;
-  for (let code = 1; code < counts.length; code += 1) {
+  for (let at = 0; at < codes.length; at += 1) {
+    const code = codes[at] ?? 0;
     const count = counts[code] ?? 0;
-    if (count === 0) continue;
+    if (count === 0 || code === 0) continue;
     keys[found] = (COUNTS_MAX - count) * CODES_MAX + code;
     found += 1;
   }

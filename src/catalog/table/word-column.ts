@@ -4,7 +4,7 @@ import { codesUpTo, growingUint32, type Codes } from "./growing.ts";
 import type { Put, Sections } from "./image.ts";
 import { openPostings, putPostings, type RowCodes } from "./postings.ts";
 import { countBoth, countOf, noRows, or, rowsOf as rowsIn, type RowSet } from "./row-set.ts";
-import { sortedByBytes } from "./sorting.ts";
+import { ascending, sortedByBytes } from "./sorting.ts";
 import type { WordColumn } from "./table.ts";
 import { insert, mostFirst, type CodeCount } from "./top.ts";
 
@@ -46,7 +46,7 @@ export function buildWordColumn(kind: "one" | "many"): WordColumnBuilder {
       const totals = putPostings(put, name, arrivals.length, codes.length, rows);
       put(
         `${name}/by-total`,
-        Uint32Array.from(mostFirst(totals, undefined), ({ code }) => code),
+        Uint32Array.from(mostFirst(totals, ascending(totals.length), undefined), ({ code }) => code),
       );
 
       function oneEach(): RowCodes {
@@ -116,34 +116,35 @@ export function openWordColumn(
   };
   /** The values' codes, those with the most rows first. */
   const byTotal = sections.uint32(`${name}/by-total`);
-  let scratch: Uint32Array | undefined;
+  let scratch: { readonly counts: Uint32Array; readonly met: Uint32Array } | undefined;
   /** What was last counted among the rows of one frequent value, of this column or another. */
   const remembered = new WeakMap<
     RowSet,
     { readonly limit: number | undefined; readonly counts: readonly CodeCount[] }
   >();
 
-  /** Row by row. */
+  /** Row by row. Only what was counted is looked at again, and is 0 again at the end. */
   function countedRows(rows: RowSet, limit: number | undefined): readonly CodeCount[] {
-    scratch ??= new Uint32Array(size);
-    const counts = scratch;
-    counts.fill(0);
+    scratch ??= { counts: new Uint32Array(size), met: new Uint32Array(size) };
+    const { counts, met } = scratch;
     const its = rowsIn(rows);
-    if (starts === undefined)
-      for (let at = 0; at < its.length; at += 1) {
-        const code = codes[its[at] ?? 0] ?? NO_VALUE;
-        counts[code] = (counts[code] ?? 0) + 1;
+    let different = 0;
+    for (let at = 0; at < its.length; at += 1) {
+      const row = its[at] ?? 0;
+      const end = starts === undefined ? row + 1 : (starts[row + 1] ?? 0);
+      for (let each = starts === undefined ? row : (starts[row] ?? 0); each < end; each += 1) {
+        const code = codes[each] ?? NO_VALUE;
+        const count = counts[code] ?? 0;
+        counts[code] = count + 1;
+        if (count > 0) continue;
+        met[different] = code;
+        different += 1;
       }
-    else
-      for (let at = 0; at < its.length; at += 1) {
-        const row = its[at] ?? 0;
-        const end = starts[row + 1] ?? 0;
-        for (let each = starts[row] ?? 0; each < end; each += 1) {
-          const code = codes[each] ?? NO_VALUE;
-          counts[code] = (counts[code] ?? 0) + 1;
-        }
-      }
-    return mostFirst(counts, limit);
+    }
+    const found = met.subarray(0, different);
+    const most = mostFirst(counts, found, limit);
+    for (let at = 0; at < different; at += 1) counts[found[at] ?? 0] = 0;
+    return most;
   }
 
   /**
@@ -174,7 +175,7 @@ export function openWordColumn(
     if (before !== undefined && before.limit === limit) return before.counts;
     const isMany = count > ROWS_COUNTED_ONE_BY_ONE && limit !== undefined;
     const counts = (isMany ? countedValues(rows, limit) : undefined) ?? countedRows(rows, limit);
-    if (rows.kind === "bits" && rows.isLasting === true) remembered.set(rows, { limit, counts });
+    if (rows.isLasting === true) remembered.set(rows, { limit, counts });
     return counts;
   }
 
