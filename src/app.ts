@@ -158,6 +158,7 @@ export async function openServingApplication(
       changes: async (query) => (await opened()).ledger.changes(query),
       stories: async (query) => (await opened()).ledger.stories(query),
       samplesOf: async (...asked) => (await opened()).ledger.samplesOf(...asked),
+      knownAt: async (revision) => (await opened()).ledger.knownAt(revision),
     },
     provenance: provenanceOf(opened),
     get sources() {
@@ -235,6 +236,10 @@ function provenanceOf(opened: () => Promise<Reading>): Provenance {
     accuracy: async (...asked) => {
       const { accuracyOf } = await import("./publish/accuracy.ts");
       return accuracyOf(await opened(), ...asked);
+    },
+    differences: async (before, after) => {
+      const { changesBetween } = await import("./publish/changes.ts");
+      return changesBetween(before, after, () => undefined);
     },
     history: async (...asked) => {
       const { historyOf } = await import("./publish/history.ts");

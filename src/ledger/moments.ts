@@ -22,6 +22,8 @@ export interface Moments {
   sourcesAt(moment: Moment): Promise<readonly SourceThen[]>;
   /** By native id: what a source last stated by then of what moves with every poll. */
   countersAt(source: string, moment: Moment): Promise<ReadonlyMap<string, Volatile>>;
+  /** When what a revision says was known; nothing where there is no such revision. */
+  knownAt(revision: number): Promise<number | undefined>;
   /** The number of the revision that was out; 0 before the first. */
   revisionAt(knownAt: number): Promise<number>;
 }
@@ -56,6 +58,14 @@ export function momentsIn({ db }: Pick<LedgerStore, "db">): Moments {
         order by observed_at`.execute(db);
       // The last one that is set stays: the newest.
       return new Map(rows.map(({ nativeId, facts }) => [nativeId, parseVolatile(facts)]));
+    },
+    knownAt: async (revision) => {
+      const row = await db
+        .selectFrom("revision")
+        .select("created_at")
+        .where("number", "=", revision)
+        .executeTakeFirst();
+      return row?.created_at;
     },
     revisionAt: async (knownAt) => {
       const { rows } = await sql<{ number: number | null }>`

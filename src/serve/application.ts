@@ -1,8 +1,9 @@
 /** What the doors need of the program: handed in by the composition root, so that a door never reaches an upstream itself. */
-import type { Shelf } from "../catalog/catalog.ts";
+import type { Catalog, Shelf } from "../catalog/catalog.ts";
 import type { Checks } from "../check/checks.ts";
 import type { Decided, Decision } from "../domain/decision.ts";
 import type { Accuracy } from "../domain/accuracy.ts";
+import type { Change } from "../domain/change.ts";
 import type { OfferHistory } from "../domain/history.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
@@ -75,6 +76,8 @@ export interface Provenance {
     at: number,
     now: number,
   ): Promise<readonly (MergedOffer & { readonly id: string })[]>;
+  /** What one catalog says otherwise than another. Why is not known of it, nor what had been there before. */
+  differences(before: Catalog, after: Catalog): Promise<readonly Change[]>;
   /** What these offers were, step by step, as it is known at a moment. */
   history(offers: readonly string[], knownAt: number): Promise<readonly OfferHistory[]>;
   /** How right the prices of this source are. */
@@ -82,7 +85,7 @@ export interface Provenance {
 }
 
 /** What a door reads of the ledger. */
-export type Memory = Pick<Ledger, "health" | "runs" | "findings" | "changes" | "stories" | "samplesOf">;
+export type Memory = Pick<Ledger, "health" | "runs" | "findings" | "changes" | "stories" | "samplesOf" | "knownAt">;
 
 export interface Application {
   readonly version: string;

@@ -45,6 +45,18 @@ export function addMemoryCommands(add: Add, host: Host, done: (code: ExitCode) =
       done(await history(host, model, command.optsWithGlobals()));
     });
 
+  add("diff <from> <to>", "Say what is otherwise in one revision, or at one moment, than in another.", [
+    "diff 41 42",
+    "diff 2026-07-01 2026-08-05 --gateway openrouter",
+    "diff 30d 0m --json",
+  ])
+    .option("--gateway <name>", "of offers of this gateway")
+    .option("--json", "print an object, and nothing else")
+    .action(async (from: string, to: string, _flags: Flags, command: Command) => {
+      const { diff } = await import("./commands/diff.ts");
+      done(await diff(host, from, to, command.optsWithGlobals()));
+    });
+
   add("sunset [name...]", "Say whether any of these names is about to go: a check for your CI.", [
     "sunset --within 90d --in models.txt",
     "sunset gpt-4-turbo claude-3-opus --gateway openai",

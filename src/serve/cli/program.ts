@@ -11,7 +11,7 @@ import { addKeepingCommands } from "./keeping-commands.ts";
 import { addMoneyCommands } from "./money-commands.ts";
 import { addMemoryCommands } from "./memory-commands.ts";
 import { plainLines } from "./plain.ts";
-import { addQuestionFlags } from "./question-flags.ts";
+import { addQuestionFlags, addThenFlags } from "./question-flags.ts";
 
 /** Runs one command line (without the program's name) and returns its exit code. Throws nothing. */
 export async function run(host: Host, args: readonly string[]): Promise<ExitCode> {
@@ -126,7 +126,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await resolve(host, id, command.optsWithGlobals()));
     });
 
-  addQuestionFlags(
+  const modelCommand = addQuestionFlags(
     add("models [query]", "List models; words and fragments of ids, names, labs and tags find them.", [
       "models",
       'models "llama 3.3 70b"',
@@ -136,17 +136,20 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       "models --quality high,unknown --facets gateway,lab,input_price --json",
     ]),
     MODEL_PARAMETERS,
-  )
+  );
+  addThenFlags(modelCommand)
     .option("--json", JSON_FLAG)
     .action(async (q: string | undefined, _flags: Flags, command: Command) => {
       const { models } = await import("./commands/models.ts");
       done(await models(host, { ...command.optsWithGlobals<Flags>(), q }));
     });
 
-  add("show <model>", "Show one model, its offers, and how to call the cheapest.", [
+  const showCommand = add("show <model>", "Show one model, its offers, and how to call the cheapest.", [
     "show openai/gpt-oss-120b",
     "show openai/gpt-oss-120b --explain",
-  ])
+    "show openai/gpt-oss-120b --as-of 2026-07-01",
+  ]);
+  addThenFlags(showCommand)
     .option("--explain", "of each field who says so, since when, and who says something else")
     .option("--json", JSON_FLAG)
     .action(async (model: string, _flags: Flags, command: Command) => {
@@ -154,14 +157,15 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await show(host, model, command.optsWithGlobals()));
     });
 
-  addQuestionFlags(
+  const offerCommand = addQuestionFlags(
     add("offers [query]", "List offers: one model as one provider serves it through one gateway.", [
       "offers --model openai/gpt-oss-120b --sort output_price",
       "offers --gateway huggingface --provider groq",
       "offers --billing free --capability tools",
     ]),
     OFFER_PARAMETERS,
-  )
+  );
+  addThenFlags(offerCommand)
     .option("--json", JSON_FLAG)
     .action(async (q: string | undefined, _flags: Flags, command: Command) => {
       const { offers } = await import("./commands/offers.ts");

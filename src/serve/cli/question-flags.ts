@@ -11,6 +11,16 @@ export function addQuestionFlags(command: Command, parameters: readonly Paramete
   return command;
 }
 
+/** The flags of a question that may be of the past. */
+export function addThenFlags(command: Command): Command {
+  return command
+    .option(
+      "--as-of <moment>",
+      "as it was true then: an ISO date or date-time, or how long ago: 7d, 24h, 30m",
+    )
+    .option("--known-at <moment>", "beside --as-of: as it was known then");
+}
+
 /** A parameter by the name of its flag, which commander hands over in camel case. */
 export function parameterOf(flag: string): string {
   return flag.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -49,6 +49,7 @@ export const NO_PROVENANCE: Provenance = {
   explain: async () => ({ model: new Map(), offers: new Map() }),
   offersAt: async () => [],
   history: async () => [],
+  differences: async () => [],
   accuracy: async () => Promise.reject(new Error("nobody asks how right a source is")),
 };
 
@@ -169,6 +170,7 @@ function fakeLedger(fake: Fake, onChanges: (query: ChangeQuery) => void): Memory
       const fitting = CHANGES.filter(({ id }) => id > afterId && id < beforeId);
       return (order === "desc" ? fitting.toReversed() : fitting).slice(0, limit);
     },
+    knownAt: async (revision) => (revision === 7 ? NOW - HOUR_MS : undefined),
     samplesOf: async () => [{ at: NOW - HOUR_MS, values: { downloads: 12, likes: 3 } }],
     stories: async ({ limit }) =>
       CHANGES.toReversed()

@@ -2,6 +2,7 @@
 import { ModelQuery } from "../../../catalog/query.ts";
 import { oneModel } from "../../http/answers/model.ts";
 import { modelList } from "../../http/answers/models.ts";
+import { applicationThen, orOfThen } from "../../http/answers/then.ts";
 import { asked, FIELDS_NEED_JSON, isFiltered, printJson, settingFlags, type Flags } from "../ask.ts";
 import { readList, readModel, type ModelDocument } from "../documents.ts";
 import { UsageError, withApplication, type ExitCode, type Host } from "../host.ts";
@@ -21,8 +22,14 @@ const COLUMNS: readonly Column[] = [
 ];
 
 export async function models(host: Host, flags: Flags): Promise<ExitCode> {
-  const { question, json } = asked(ModelQuery, flags);
-  return withApplication(host.open.reading(settingFlags(flags)), async (application) => {
+  const { question: asking, json } = asked(orOfThen(ModelQuery), flags);
+  const { as_of, known_at, ...question } = asking;
+  return withApplication(host.open.reading(settingFlags(flags)), async (today) => {
+    const application = await applicationThen(
+      today,
+      { as_of, known_at, hub: question.hub },
+      host.clock.now(),
+    );
     if (!json && question.fields !== undefined) throw new UsageError(FIELDS_NEED_JSON);
     const answer = modelList(application, question).bytes();
     if (json) {

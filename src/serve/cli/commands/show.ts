@@ -1,11 +1,13 @@
 /** `modeldex show`: one model, its offers, and how to call the cheapest. */
 import { explainedModel } from "../../http/answers/explain.ts";
+import { oneModel } from "../../http/answers/model.ts";
+import { applicationThen, ThenQuestion } from "../../http/answers/then.ts";
 import { presentModel } from "../../http/answers/tombstone.ts";
-import { printJson, settingFlags, type Flags } from "../ask.ts";
+import { asked, printJson, settingFlags, type Flags } from "../ask.ts";
 import { callText } from "../call-text.ts";
 import { readModel, type ModelDocument } from "../documents.ts";
 import { explainText } from "../explain-text.ts";
-import { withApplication, type ExitCode, type Host } from "../host.ts";
+import { UsageError, withApplication, type ExitCode, type Host } from "../host.ts";
 import { offerTable } from "../offer-table.ts";
 import { plain } from "../plain.ts";
 import { count, counted } from "../words.ts";
@@ -13,11 +15,17 @@ import { count, counted } from "../words.ts";
 const LABEL_CELLS = 14;
 
 export async function show(host: Host, id: string, flags: Flags): Promise<ExitCode> {
-  return withApplication(host.open.reading(settingFlags(flags)), async (application) => {
+  const { question: then } = asked(ThenQuestion, flags);
+  if (flags["explain"] === true && then.as_of !== undefined)
+    throw new UsageError("who says so is told of the present alone: leave out --explain or --as-of");
+  return withApplication(host.open.reading(settingFlags(flags)), async (today) => {
+    const now = host.clock.now();
+    const application = await applicationThen(today, then, now);
+    const present = async () => (await presentModel(today, id, now)).bytes();
     const answer =
       flags["explain"] === true
-        ? (await explainedModel(application, id)).bytes
-        : (await presentModel(application, id, host.clock.now())).bytes();
+        ? (await explainedModel(today, id)).bytes
+        : await (application === today ? present() : oneModel(application, id).bytes());
     if (flags["json"] === true) {
       printJson(host, answer);
       return 0;

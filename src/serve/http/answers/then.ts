@@ -16,6 +16,8 @@ export const THEN = {
     ),
 };
 
+export const ThenQuestion = z.strictObject(THEN);
+
 /** What every question may say of a time. */
 interface AskedThen {
   readonly as_of?: string | undefined;

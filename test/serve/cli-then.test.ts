@@ -1,0 +1,84 @@
+/** The command line asks about the past, and what is otherwise since. */
+import { expect, test } from "vitest";
+import { buildCatalog } from "../../src/catalog/build.ts";
+import type { Shelf } from "../../src/catalog/catalog.ts";
+import type { Change } from "../../src/domain/change.ts";
+import type { Moment } from "../../src/ledger/span.ts";
+import { fakeApplication } from "./support/application.ts";
+import { HOUR_MS, NOW } from "./support/catalog.ts";
+import { fakeHost, type } from "./support/host.ts";
+
+const THEN: Shelf = {
+  catalog: buildCatalog(
+    [
+      {
+        id: "lab/old",
+        aliases: [],
+        document: { id: "lab/old", object: "model", name: "old", offers_count: 1, gateways: ["groq"] },
+        offers: [
+          {
+            id: "groq/groq/lab/old",
+            document: {
+              id: "groq/groq/lab/old",
+              object: "offer",
+              gateway: "groq",
+              provider: "groq",
+              native_id: "lab/old",
+            },
+          },
+        ],
+      },
+    ],
+    3,
+    0,
+  ),
+  freshness: new Map(),
+};
+
+const DIFFERENCES: readonly Change[] = (["groq", "xai"] as const).map((gateway) => ({
+  subject: "offer",
+  subjectId: `${gateway}/${gateway}/lab/old`,
+  kind: "changed",
+  topics: ["limits"],
+  cause: "upstream",
+  gateway,
+  fields: [{ field: "context_tokens", before: 1, after: 2 }],
+}));
+
+function past() {
+  const moments: Moment[] = [];
+  const application = fakeApplication({
+    shelfAt: async (moment) => {
+      moments.push(moment);
+      return THEN;
+    },
+    provenance: { ...fakeApplication().provenance, differences: async () => DIFFERENCES },
+  });
+  return { moments, ask: (...line: string[]) => type(line, fakeHost(application)) };
+}
+
+test.each([[["models"]], [["offers"]], [["show", "lab/old"]]])(
+  "%j --as-of is answered from then",
+  async (line) => {
+    const { ask, moments } = past();
+    const { code, out } = await ask(...line, "--as-of", "2d", "--known-at", "1d");
+    expect([code, out]).toEqual([0, expect.stringContaining("lab/old")]);
+    expect(moments).toEqual([{ asOf: NOW - 48 * HOUR_MS, knownAt: NOW - 24 * HOUR_MS }]);
+    expect((await ask(...line, "--as-of", "later")).code).toBe(2);
+  },
+);
+
+test("diff compares two moments, or two revisions as they were known", async () => {
+  const { ask, moments } = past();
+  const { code, out } = await ask("diff", "2d", "7", "--gateway", "groq");
+  expect([code, out]).toEqual([0, expect.stringContaining("context_tokens: 1 → 2")]);
+  expect(out).toContain("1 difference between 2026-08-03T12:00:00Z and 2026-08-05T11:00:00Z");
+  expect(moments).toEqual([
+    { asOf: NOW - 48 * HOUR_MS, knownAt: NOW },
+    { asOf: NOW - HOUR_MS, knownAt: NOW - HOUR_MS },
+  ]);
+  const { data } = JSON.parse((await ask("diff", "2d", "7", "--json")).out);
+  expect(data.length).toBe(2);
+  const unknown = await ask("diff", "2d", "8");
+  expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining("there is no revision 8")]);
+});
