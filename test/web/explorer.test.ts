@@ -8,7 +8,16 @@ import { openStage, type Stage } from "./stage.ts";
 
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const SCREENSHOTS = new URL("../../.cache/screenshots/", import.meta.url).pathname;
-const PAGES = ["/", "/models/openai/gpt-oss-120b", "/compare", "/changes", "/sources", "/check", "/about"];
+const PAGES = [
+  "/",
+  "/models/openai/gpt-oss-120b",
+  "/compare",
+  "/map",
+  "/changes",
+  "/sources",
+  "/check",
+  "/about",
+];
 const WAIT = { timeout: 15_000 };
 
 let stage: Stage;
@@ -108,7 +117,9 @@ describe("a model", () => {
 
   test("that is not there is said, with the server's words", async () => {
     const page = await stage.open("/models/nobody/nothing-at-all");
-    await page.getByRole("heading", { name: "There is no such model" }).waitFor(WAIT);
+    const heading = page.getByRole("heading", { name: "There is no such model" });
+    await heading.waitFor(WAIT);
+    expect(await page.getByRole("main").textContent()).toContain("nobody/nothing-at-all");
   });
 
   test("costs what the server says, offer by offer", async () => {
@@ -148,6 +159,20 @@ describe("the comparison", () => {
       .first()
       .click();
     await expect.poll(() => page.getByRole("button", { name: /^Take away/ }).count(), WAIT).toBe(2);
+  });
+});
+
+describe("the map", () => {
+  test("filters the table by a frame that is drawn on it", async () => {
+    const page = await stage.open("/map");
+    const box = await page.getByRole("img").boundingBox(WAIT);
+    if (box === null) throw new Error("the map has no place");
+    await page.mouse.move(box.x + 60, box.y + 10);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 20, box.y + box.height - 40, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(() => new URL(page.url()).search, WAIT).toMatch(/min_input_price=.*max_context=/);
+    await rows(page).first().waitFor(WAIT);
   });
 });
 

@@ -13,6 +13,7 @@ const ModelPage = lazy(async () => ({ default: (await import("./pages/model/mode
 const ComparePage = lazy(async () => ({
   default: (await import("./pages/compare/compare-page.tsx")).ComparePage,
 }));
+const MapPage = lazy(async () => ({ default: (await import("./pages/map/map-page.tsx")).MapPage }));
 const ChangesPage = lazy(async () => ({
   default: (await import("./pages/changes/changes-page.tsx")).ChangesPage,
 }));
@@ -33,6 +34,7 @@ export function App() {
               <Route path="/" component={ModelsPage} />
               <Route path="/models/*" component={ModelPage} />
               <Route path="/compare" component={ComparePage} />
+              <Route path="/map" component={MapPage} />
               <Route path="/changes" component={ChangesPage} />
               <Route path="/check" component={CheckPage} />
               <Route path="/sources" component={SourcesPage} />

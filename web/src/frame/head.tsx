@@ -6,6 +6,7 @@ import { useTheme } from "../state/theme.ts";
 const PAGES = [
   ["/", "Models"],
   ["/compare", "Compare"],
+  ["/map", "Map"],
   ["/changes", "Changes"],
   ["/sources", "Sources"],
   ["/check", "Check"],
