@@ -15,6 +15,7 @@ import { OLDEST_NODE } from "./version.ts";
 export type { AvailableModels, AvailableQuestion } from "./check/available.ts";
 export type { Checks, ModelCheck, ModelCheckOptions } from "./check/checks.ts";
 export type { Meaning } from "./catalog/resolve.ts";
+export { ApiProblem, createClient, type Client, type ClientOptions } from "./client/client.ts";
 export { BadName } from "./check/names.ts";
 export { BadQuestion } from "./serve/http/answers/question.ts";
 export { extractOAuthToken, type ExtractedToken } from "./check/oauth-token.ts";

@@ -197,7 +197,11 @@ function queryParameters(question: Route["parameters"]): readonly Parameter[] {
 
 function schemaOf(document: z.ZodType): JsonSchema {
   const name = DOCUMENTS.get(document)?.id;
-  return name === undefined ? { type: "string" } : { $ref: `#/components/schemas/${name}` };
+  if (name !== undefined) return { $ref: `#/components/schemas/${name}` };
+  // What a union is of are schemas like any other.
+  if (document instanceof z.ZodUnion) return { anyOf: (document.options as z.ZodType[]).map(schemaOf) };
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(document, { override });
+  return schema;
 }
 
 function documents(): { readonly [name: string]: JsonSchema } {
@@ -205,8 +209,11 @@ function documents(): { readonly [name: string]: JsonSchema } {
     uri: (id) => `#/components/schemas/${id}`,
     override,
   });
+  // By name: whichever module was loaded first has named its documents first.
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, { $schema: _dialect, $id: _id, ...schema }]) => [name, schema]),
+    Object.entries(schemas)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, { $schema: _dialect, $id: _id, ...schema }]) => [name, schema]),
   );
 }
 
