@@ -33,7 +33,7 @@ type Of<
   : never;
 type Answer<Method extends string, Path extends string> = Of<Method, Path, "answer">;
 /** Nothing need be asked where nothing is required. */
-type Asking<Question> = object extends Question ? [question?: Question] : [question: Question];
+type Asking<Asked> = object extends Asked ? [question?: Asked] : [question: Asked];
 
 /** An address that answers with a list. */
 type ListAddress = {
