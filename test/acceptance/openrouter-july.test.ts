@@ -21,6 +21,7 @@ const OFFER = "openrouter/unstated/";
 let upstreams: Upstreams;
 let home: Home;
 let changes: readonly StoredChange[];
+let told: readonly (readonly StoredChange[])[];
 const accounts = new Map<string, Account>();
 
 beforeAll(async () => {
@@ -38,6 +39,7 @@ beforeAll(async () => {
     now: Date.now,
   });
   changes = await ledger.changes({ subject: "offer", limit: 1_000_000 });
+  told = await ledger.stories({ subject: "offer", limit: 1_000_000 });
   await ledger.close();
 });
 
@@ -81,6 +83,17 @@ describe.each(DAYS)("$date", (day) => {
   test("every change has the upstream as its cause", () => {
     expect(changesOf(day).filter(({ cause }) => cause !== "upstream")).toEqual([]);
   });
+});
+
+test("a price that moved again and again is one story, with every move in it", () => {
+  const id = `${OFFER}z-ai/glm-5.2`;
+  const moves = changes.filter(
+    ({ subjectId, kind, topics }) => subjectId === id && kind === "changed" && topics.join() === "price",
+  );
+  const stories = told.filter(([first]) => first?.subjectId === id && first.topics.join() === "price");
+  console.info(`${id}: ${moves.length} moves of its price alone, ${stories.length} story`);
+  expect(moves.length).toBeGreaterThan(5);
+  expect(stories.map((story) => story.map((change) => change.id))).toEqual([moves.map((move) => move.id)]);
 });
 
 test("after the last day exactly what is believed is listed", async () => {
