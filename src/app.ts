@@ -241,6 +241,10 @@ function provenanceOf(opened: () => Promise<Reading>): Provenance {
       const { changesBetween } = await import("./publish/changes.ts");
       return changesBetween(before, after, () => undefined);
     },
+    diagnose: async (...asked) => {
+      const { diagnose } = await import("./publish/doctor/doctor.ts");
+      return diagnose(await opened(), ...asked);
+    },
     history: async (...asked) => {
       const { historyOf } = await import("./publish/history.ts");
       return historyOf(await opened(), ...asked);

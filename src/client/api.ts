@@ -34,7 +34,7 @@ export interface Api {
   /** The last runs, the newest first. */
   readonly "GET /v1/runs": { readonly question: { readonly source?: Word | undefined; readonly limit?: number | string | undefined }; readonly answer: RunList };
   /** What upstreams said that deserves a look: rejected items, unknown words, what is held. */
-  readonly "GET /v1/findings": { readonly question: { readonly source?: Word | undefined; readonly kind?: "rejected-item" | "unknown-word" | "duplicate" | "foreign-currency" | "held-removal" | "held-price" | "conflict" | "drift" | "identity" | undefined; readonly limit?: number | string | undefined }; readonly answer: FindingList };
+  readonly "GET /v1/findings": { readonly question: { readonly source?: Word | undefined; readonly kind?: "rejected-item" | "unknown-word" | "duplicate" | "foreign-currency" | "held-removal" | "held-price" | "conflict" | "drift" | "identity" | "outlier" | undefined; readonly limit?: number | string | undefined }; readonly answer: FindingList };
   /** Models side by side, field by field: what differs first, then what not all of them state, then what they share. */
   readonly "GET /v1/compare": { readonly question: { readonly models: Word }; readonly answer: Comparison };
   /** What a usage costs at every offer of a model, or with `offers` at all that fit a question, the cheapest first: exact, part by part, with the price that applied. A usage object is taken as OpenAI, Anthropic and Google return it. Offers whose cost cannot be said are listed apart with the reason. */
@@ -98,7 +98,7 @@ export type ExplainedModel = { /** `lab/name`; `~gateway/native id` where no rul
 /** How many fit by one field, without that field's own filter. */
 export type Facet = { /** Of words: most first. */ readonly values?: readonly ({ readonly value: string; readonly count: number })[]; /** Of words: true where there are further values. */ readonly has_more?: boolean; /** Of numbers: from each lower edge up to the next. Prices are exact decimals. */ readonly buckets?: readonly ({ readonly from: number | string; readonly to?: number | string; readonly count: number })[]; /** How many state nothing. */ readonly unknown: number };
 
-export type Finding = { readonly object: "finding"; readonly source: string; readonly kind: "rejected-item" | "unknown-word" | "duplicate" | "foreign-currency" | "held-removal" | "held-price" | "conflict" | "drift" | "identity"; readonly subject: string; /** Where in the upstream's answer, as a JSON pointer. */ readonly pointer?: string; readonly message: string; readonly first_seen: Instant; readonly last_seen: Instant; readonly runs: number };
+export type Finding = { readonly object: "finding"; readonly source: string; readonly kind: "rejected-item" | "unknown-word" | "duplicate" | "foreign-currency" | "held-removal" | "held-price" | "conflict" | "drift" | "identity" | "outlier"; readonly subject: string; /** Where in the upstream's answer, as a JSON pointer. */ readonly pointer?: string; readonly message: string; readonly first_seen: Instant; readonly last_seen: Instant; readonly runs: number };
 
 export type FindingList = { readonly object: "list"; readonly data: readonly (Finding)[]; /** True where a page follows. */ readonly has_more: boolean };
 

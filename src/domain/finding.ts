@@ -9,6 +9,7 @@ export const FINDING_KINDS = [
   "conflict",
   "drift",
   "identity",
+  "outlier",
 ] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 

@@ -13,6 +13,7 @@ import { doubtsIn } from "./doubts.ts";
 import { newlyLinked } from "./former-ids.ts";
 import { contentNow, isImprintOf, noteImprint } from "./imprint.ts";
 import { movingNow } from "./moving.ts";
+import { outliersIn } from "./outliers.ts";
 import { shelvesOf, type Shelves } from "./revision.ts";
 import {
   hashOf,
@@ -68,8 +69,8 @@ export async function publish(context: PublishContext): Promise<Published> {
     const overrides = await ledger.overrides();
     const decisions = decisionsOf(overrides);
     const offers = await offersNow(context, decisions);
-    const found = [...conflictsIn(offers), ...doubtsIn(offers)];
-    await ledger.replaceFindings(["conflict", "identity"], found, createdAt, lease);
+    const found = [...conflictsIn(offers), ...doubtsIn(offers), ...outliersIn(offers)];
+    await ledger.replaceFindings(["conflict", "identity", "outlier"], found, createdAt, lease);
     const number = (latest?.number ?? 0) + 1;
     const former = await ledger.modelIds(number);
     const built = await shelvesOf(offers, former, await movingNow(context), number, createdAt, decisions);

@@ -4,6 +4,7 @@ import type { Checks } from "../check/checks.ts";
 import type { Decided, Decision } from "../domain/decision.ts";
 import type { Accuracy } from "../domain/accuracy.ts";
 import type { Change } from "../domain/change.ts";
+import type { Diagnosis } from "../domain/diagnosis.ts";
 import type { OfferHistory } from "../domain/history.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
@@ -82,6 +83,8 @@ export interface Provenance {
   history(offers: readonly string[], knownAt: number): Promise<readonly OfferHistory[]>;
   /** How right the prices of this source are. */
   accuracy(source: string, now: number): Promise<Accuracy>;
+  /** What is wrong with the ledger, what is served, its prices and the sources. */
+  diagnose(now: number, staleAfterMs: number): Promise<Diagnosis>;
 }
 
 /** What a door reads of the ledger. */

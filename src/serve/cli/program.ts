@@ -114,6 +114,16 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await sources(host, command.optsWithGlobals()));
     });
 
+  add("doctor", "Look for what is wrong: ledger, saved catalog, sums, ids, prices, sources. Changes nothing.", [
+    "doctor",
+    "doctor --json | jq '.checks[] | select(.found > 0)'",
+  ])
+    .option("--json", "print an object, and nothing else")
+    .action(async (_flags: Flags, command: Command) => {
+      const { doctor } = await import("./commands/doctor.ts");
+      done(await doctor(host, command.optsWithGlobals()));
+    });
+
   add("resolve <id>", "Say which model an id means, however it is spelled, and by which evidence.", [
     "resolve gpt-oss-120b",
     "resolve openai/gpt-oss-120b:novita",

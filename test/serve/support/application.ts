@@ -51,6 +51,7 @@ export const NO_PROVENANCE: Provenance = {
   history: async () => [],
   differences: async () => [],
   accuracy: async () => Promise.reject(new Error("nobody asks how right a source is")),
+  diagnose: async () => Promise.reject(new Error("nobody is ill")),
 };
 
 export function fakeApplication(fake: Fake = {}): FakeApplication {

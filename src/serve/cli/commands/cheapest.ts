@@ -60,6 +60,7 @@ function filtersIn(flags: Flags): { readonly [parameter: string]: string } {
   const stated = new Map(Object.entries(flags).map(([flag, value]) => [parameterOf(flag), value]));
   return Object.fromEntries(
     OFFER_FILTERS.flatMap(({ name }) => {
+      if (name === "model") return [];
       const value = stated.get(MODALITY_FLAGS.get(name) ?? name);
       return typeof value === "string" ? [[name, value]] : [];
     }),
