@@ -161,12 +161,13 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
 
   /** Passes over whole parts between cuts: where to go on walking, and how many rows are still to be passed over. */
   function skipped(rows: RowBits, direction: Direction, offset: number): { first: number; left: number } {
+    const all = rows.count - countBoth(rows, absent);
+    if (offset >= all) return { first: known, left: offset - all };
     const counted = (cut: number) => popcountBoth(rows.bits, bitsBefore(cut));
     if (direction === "up") {
       const [cut, count] = lastWithin(cuts.length, counted, offset);
       return cut === -1 ? { first: 0, left: offset } : { first: cuts[cut] ?? 0, left: offset - count };
     }
-    const all = rows.count - countBoth(rows, absent);
     const fromTop = (index: number) => all - counted(cuts.length - 1 - index);
     const [index, count] = lastWithin(cuts.length, fromTop, offset);
     if (index === -1) return { first: 0, left: offset };
@@ -179,13 +180,20 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
     const first = after === undefined ? 0 : placeOf(after, direction) + 1;
     const isAll = count === length;
     const steps = ((offset + limit) * length) / count;
-    const isSkipped =
-      !isAll && steps > WALKED_MAX && rows.kind === "bits" && after === undefined && cuts.length > 0;
-    const passed = isSkipped ? skipped(rows, direction, offset) : { first, left: offset };
-    const from = isAll ? { first: first + offset, left: 0 } : passed;
-    const isWalked = isAll || isSkipped || steps <= count * RANKED_STEPS;
-    const found = isWalked ? walked(rows, direction, { ...from, limit }) : undefined;
-    return found ?? ranked(rows, direction, { limit, offset, ...(after === undefined ? {} : { after }) });
+    if (isAll) {
+      const found = walked(rows, direction, { first: first + offset, left: 0, limit });
+      if (found !== undefined) return found;
+    } else if (steps > WALKED_MAX && rows.kind === "bits" && after === undefined && cuts.length > 0) {
+      const { first: from, left } = skipped(rows, direction, offset);
+      // Behind the last number all stand by id.
+      if (from === known) return ranked(and(rows, absent), direction, { limit, offset: left });
+      const found = walked(rows, direction, { first: from, left, limit });
+      if (found !== undefined) return found;
+    } else if (steps <= count * RANKED_STEPS) {
+      const found = walked(rows, direction, { first, left: offset, limit });
+      if (found !== undefined) return found;
+    }
+    return ranked(rows, direction, { limit, offset, ...(after === undefined ? {} : { after }) });
   }
 
   /** Looks at each of the rows. */
@@ -205,11 +213,15 @@ export function openNumberColumn(sections: Sections, name: string, ids: IdOrder)
       const asked = stretch(starts[from] ?? 0, starts[to] ?? 0);
       return rows === undefined ? asked : and(rows, asked);
     }
-    const kept = rows.rows.filter((row) => {
+    const kept = new Uint32Array(rows.rows.length);
+    let count = 0;
+    for (let at = 0; at < kept.length; at += 1) {
+      const row = rows.rows[at] ?? 0;
       const code = codes[row] ?? ALL_BITS;
-      return code >= from && code < to;
-    });
-    return listOf(length, kept);
+      kept[count] = row;
+      count += code >= from && code < to ? 1 : 0;
+    }
+    return listOf(length, kept.subarray(0, count));
   }
 
   return {

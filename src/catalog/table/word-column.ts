@@ -125,21 +125,17 @@ export function openWordColumn(
 
   /** Row by row. Only what was counted is looked at again, and is 0 again at the end. */
   function countedRows(rows: RowSet, limit: number | undefined): readonly CodeCount[] {
-    scratch ??= { counts: new Uint32Array(size), met: new Uint32Array(size) };
+    scratch ??= { counts: new Uint32Array(size), met: new Uint32Array(size + 1) };
     const { counts, met } = scratch;
     const its = rowsIn(rows);
+    const each = starts === undefined ? codesAt(codes, its) : codesWithin(codes, starts, its);
     let different = 0;
-    for (let at = 0; at < its.length; at += 1) {
-      const row = its[at] ?? 0;
-      const end = starts === undefined ? row + 1 : (starts[row + 1] ?? 0);
-      for (let each = starts === undefined ? row : (starts[row] ?? 0); each < end; each += 1) {
-        const code = codes[each] ?? NO_VALUE;
-        const count = counts[code] ?? 0;
-        counts[code] = count + 1;
-        if (count > 0) continue;
-        met[different] = code;
-        different += 1;
-      }
+    for (let at = 0; at < each.length; at += 1) {
+      const code = each[at] ?? NO_VALUE;
+      const count = counts[code] ?? 0;
+      counts[code] = count + 1;
+      met[different] = code;
+      different += count === 0 ? 1 : 0;
     }
     const found = met.subarray(0, different);
     const most = mostFirst(counts, found, limit);
@@ -198,4 +194,31 @@ export function openWordColumn(
     },
     counts: (rows, limit) => counted(rows, limit).map(({ code, count }) => ({ value: valueOf(code), count })),
   };
+}
+
+/** The codes of these rows, one each. */
+function codesAt(codes: Codes, rows: Uint32Array): Uint32Array {
+  const found = new Uint32Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) found[at] = codes[rows[at] ?? 0] ?? NO_VALUE;
+  return found;
+}
+
+/** The codes of these rows, of which each has some. */
+function codesWithin(codes: Codes, starts: Uint32Array, rows: Uint32Array): Uint32Array {
+  let length = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    length += (starts[row + 1] ?? 0) - (starts[row] ?? 0);
+  }
+  const found = new Uint32Array(length);
+  let used = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    const end = starts[row + 1] ?? 0;
+    for (let each = starts[row] ?? 0; each < end; each += 1) {
+      found[used] = codes[each] ?? NO_VALUE;
+      used += 1;
+    }
+  }
+  return found;
 }
