@@ -14,11 +14,7 @@ if (port === null) throw new Error("then-worker.ts runs in a worker thread");
 const { cwd, flags } = workerData as WorkerStart;
 const reading = await openReading(loadConfig(undefined, cwd, flags));
 
-port.on("message", (moment: Moment | "stop") => {
-  if (moment === "stop") {
-    void reading.close().then(() => port.close());
-    return;
-  }
+port.on("message", (moment: Moment) => {
   shelfThen(reading, moment).then(
     ({ catalog: { tables, revision, hash, mark, createdAt, prices }, freshness }) =>
       port.postMessage({

@@ -88,13 +88,22 @@ const WORKER = new URL(
 /** A thread that begins with the first question and ends with the program. It is asked for one catalog at a time. */
 export function threadBuilder(start: WorkerStart): Builder {
   let worker: Worker | undefined;
+
+  function spawn(): Worker {
+    const made = new Worker(WORKER, { workerData: start });
+    // One that dies, at work or idle, is replaced with the next question.
+    made.on("error", () => {
+      worker = undefined;
+    });
+    worker = made;
+    return made;
+  }
+
   return {
     build: (moment) =>
       new Promise((resolve, reject) => {
-        const asked = worker ?? new Worker(WORKER, { workerData: start });
-        worker = asked;
+        const asked = worker ?? spawn();
         const died = (error: unknown) => {
-          worker = undefined;
           reject(new Error(`the thread that builds the past ended: ${String(error)}`));
         };
         asked.once("error", died);
