@@ -80,7 +80,9 @@ function refusalOf(usage: Usage, offer: PricedOffer, { tier }: Occasion): Costed
   const { billing = "unknown", prices = [], variant } = offer;
   if (billing === "dynamic" || billing === "subscription")
     return { reason: billing, detail: REASONS[billing] };
-  if (billing !== "free" && prices.length === 0) return { reason: "unknown", detail: REASONS.unknown };
+  const isPriced = billing === "unknown" ? prices.some(({ usd }) => usd !== "0") : prices.length > 0;
+  // A list of zeros is free only where somebody says so.
+  if (billing !== "free" && !isPriced) return { reason: "unknown", detail: REASONS.unknown };
   const sold = TIERS.find((one) => one === variant);
   if (sold !== undefined && sold !== tier)
     return { reason: "other-tier", detail: `it is for ${sold} requests alone` };
