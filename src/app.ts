@@ -14,6 +14,7 @@ import type { Reading } from "./reading.ts";
 import { lastTime, noteForNextTime } from "./restart.ts";
 import type { Application, Provenance, ServingApplication } from "./serve/application.ts";
 import { createThens, threadBuilder } from "./then.ts";
+import { watchesOf } from "./watches.ts";
 import { VERSION } from "./version.ts";
 import { watchRevisions } from "./watching.ts";
 
@@ -64,6 +65,14 @@ export async function openApplication(config: Config): Promise<Application> {
       const id = await withdrawNow(reading, config, decided);
       return { revision: await refresh(), id };
     },
+    watches: watchesOf(
+      config,
+      () => Promise.resolve(reading),
+      async (command) => {
+        const { watchNow } = await import("./commands.ts");
+        return watchNow(reading, config, command);
+      },
+    ),
     close: async () => {
       await checking.close();
       await reading.close();
@@ -199,6 +208,7 @@ export async function openServingApplication(
       await refresh();
       return result;
     },
+    watches: watchesOf(config, opened, background.watch),
     follow: (follower) => {
       followers.add(follower);
       return () => void followers.delete(follower);

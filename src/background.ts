@@ -5,12 +5,14 @@ import type { Progress } from "./domain/progress.ts";
 import type { Runtime } from "./kit/runtime.ts";
 import type { FromWorker, Handed, Result, ToWorker, WorkerStart } from "./messages.ts";
 import { UnknownName, type AcceptResult, type DecideResult, type SyncResult } from "./serve/application.ts";
+import type { WatchCommand, WatchResult } from "./serve/watches.ts";
 
 export interface Background {
   sync(sources: readonly string[]): Promise<SyncResult>;
   accept(run: number): Promise<AcceptResult>;
   decide(decision: Decision): Promise<DecideResult>;
   withdraw(id: number): Promise<DecideResult>;
+  watch(command: WatchCommand): Promise<WatchResult>;
   close(): Promise<void>;
 }
 
@@ -117,6 +119,7 @@ export function startBackground(start: WorkerStart, events: BackgroundEvents): B
     accept: (run) => ask<AcceptResult>((id) => ({ kind: "accept", id, run })),
     decide: (decision) => ask<DecideResult>((id) => ({ kind: "decide", id, decision })),
     withdraw: (decided) => ask<DecideResult>((id) => ({ kind: "withdraw", id, decided })),
+    watch: (command) => ask<WatchResult>((id) => ({ kind: "watch", id, command })),
     close: async () => {
       ending.abort(new Error("closing"));
       const last = worker;

@@ -4,12 +4,18 @@ import type { Decision } from "./domain/decision.ts";
 import type { OnProgress } from "./domain/progress.ts";
 import { openEngine, type Engine } from "./engine.ts";
 import { decide, withdraw, type Deciding } from "./publish/decide.ts";
+import { sendDue } from "./notify/courier.ts";
 import { createPublisher } from "./publish/publisher.ts";
 import type { Reading } from "./reading.ts";
 import { UnknownName } from "./serve/application.ts";
+import type { WatchCommand, WatchResult } from "./serve/watches.ts";
 import { acceptRun, NothingHeld, type Accepted } from "./sync/accept.ts";
 import { syncAll } from "./sync/all.ts";
 import type { RunReport } from "./sync/run.ts";
+import { openCarrying, runWatchCommand } from "./telling.ts";
+
+/** A sync waits no longer for receivers than this. */
+const TELLING_MS_MAX = 60_000;
 
 /** Reads these sources, due or not, until `stop` fires, and publishes while they finish. Throws `UnknownName`. */
 export async function syncNow(
@@ -40,8 +46,33 @@ export async function syncNow(
     done.abort();
     await publisher.flush();
     await engine.prune();
+    await tellOnce(engine, config, stop);
     return reports;
   } finally {
+    await engine.disconnect();
+  }
+}
+
+/** Where no server runs, watches are told at the end of a sync; what fails is tried again at the next one. */
+async function tellOnce(engine: Engine, config: Config, stop: AbortSignal): Promise<void> {
+  const signal = AbortSignal.any([stop, engine.runtime.deadline(TELLING_MS_MAX)]);
+  // What went wrong stands in the watch's log.
+  const carrying = openCarrying(config, engine, signal, () => undefined);
+  await sendDue(carrying).finally(() => carrying.close());
+}
+
+/** Throws `UnknownName`. */
+export async function watchNow(
+  reading: Reading,
+  config: Config,
+  command: WatchCommand,
+): Promise<WatchResult> {
+  const engine = await openEngine(config, reading);
+  const carrying = openCarrying(config, engine, new AbortController().signal, () => undefined);
+  try {
+    return await runWatchCommand(carrying, command);
+  } finally {
+    await carrying.close();
     await engine.disconnect();
   }
 }

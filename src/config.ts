@@ -35,6 +35,7 @@ export interface Config {
   readonly mirrorCredentials: boolean;
   readonly huggingFaceUrl: string | undefined;
   readonly huggingFaceFallbackModels: readonly string[];
+  readonly webhookPrivate: boolean;
   readonly noProxy: string | undefined;
   /** By source id. */
   readonly sourceUrls: Readonly<Record<string, string>>;
@@ -124,6 +125,7 @@ export function loadConfig(
     mirrorCredentials: read(SETTINGS.mirrorCredentials),
     huggingFaceUrl: read(SETTINGS.huggingFaceUrl),
     huggingFaceFallbackModels: read(SETTINGS.huggingFaceFallbackModels),
+    webhookPrivate: read(SETTINGS.webhookPrivate),
     noProxy: read(SETTINGS.noProxy),
     sourceUrls: readForSources(SOURCE_SETTINGS.sourceUrls),
     sourceCredentials: readForSources(SOURCE_SETTINGS.sourceCredentials),

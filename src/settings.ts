@@ -1,4 +1,18 @@
 /** The table of settings: names, defaults, what is allowed, and why one would set it. Code and docs read it. */
+import {
+  address,
+  age,
+  duration,
+  FALLBACK_MODELS_MAX,
+  isSecureOrLocal,
+  isWebUrl,
+  modelIds,
+  onOrOff,
+  rateLimit,
+  size,
+  sourceIds,
+  text,
+} from "./setting-values.ts";
 
 export interface Setting<Value> {
   /** The environment's names for it; the first is ours, the others are heard too. */
@@ -16,14 +30,9 @@ export interface Setting<Value> {
 }
 
 const PORT_MAX = 65_535;
-const FALLBACK_MODELS_MAX = 20;
 const HUB_MODELS_MAX = 100_000_000;
 const PROXIES_MAX = 10;
-const RATE_REQUESTS_MAX = 1_000_000;
-const DURATION_MAX_MS = 365 * 24 * 60 * 60 * 1000;
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-const UNIT_BYTES = { MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 } as const;
 const AN_AGE = "a number of days, like `90d`, or `forever`";
 const AN_ADDRESS = "an http or https URL without a user or password in it";
 const A_DURATION = "a number with its unit, like `10s`, `30m`, `1h` or `7d`";
@@ -197,6 +206,14 @@ export const SETTINGS = {
       "Models that are asked who serves them, to find Hugging Face's providers while its list has not been read.",
     parse: modelIds,
   },
+  webhookPrivate: {
+    names: ["MODELDEX_WEBHOOK_PRIVATE"],
+    initial: "0",
+    allowed: A_SWITCH,
+    description:
+      "Let webhooks go to private networks and to this machine too, also without https. Anybody who can add a watch then reaches them.",
+    parse: onOrOff,
+  },
   proxy: {
     names: ["HTTPS_PROXY", "https_proxy"],
     unset: "no proxy",
@@ -231,69 +248,3 @@ export const SOURCE_SETTINGS = {
     parse: onOrOff,
   },
 } as const satisfies Record<string, Setting<unknown>>;
-
-function text(value: string): string {
-  return value;
-}
-
-function onOrOff(value: string): boolean | undefined {
-  if (/^(1|true|yes|on)$/i.test(value)) return true;
-  return /^(0|false|no|off)$/i.test(value) ? false : undefined;
-}
-
-/** A bare number is not allowed: nobody remembers whether it would be seconds or milliseconds. */
-function duration(value: string): number | undefined {
-  const [, count, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(value) ?? [];
-  if (count === undefined || unit === undefined) return undefined;
-  const ms = Math.round(Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS]);
-  return ms > 0 && ms <= DURATION_MAX_MS ? ms : undefined;
-}
-
-/** `600/1m`; a bare unit is one of it: `20/s`. */
-function rateLimit(value: string): { readonly requests: number; readonly windowMs: number } | undefined {
-  const [count = "", per = ""] = value.split("/", 2).map((part) => part.trim());
-  const windowMs = duration(/^\d/.test(per) ? per : `1${per}`);
-  const requests = /^\d{1,7}$/.test(count) ? Number(count) : 0;
-  if (windowMs === undefined || requests < 1 || requests > RATE_REQUESTS_MAX) return undefined;
-  return { requests, windowMs };
-}
-
-/** Ages may be longer than durations: a year is young. */
-function age(value: string): number | undefined {
-  if (value === "forever") return Infinity;
-  const [, days] = /^([1-9]\d{0,4})d$/.exec(value) ?? [];
-  return days === undefined ? undefined : Number(days) * UNIT_MS.d;
-}
-
-function size(value: string): number | undefined {
-  const [, count, unit] = /^(\d{1,6})(MB|GB|TB)$/.exec(value) ?? [];
-  return unit === undefined ? undefined : Number(count) * UNIT_BYTES[unit as keyof typeof UNIT_BYTES];
-}
-
-function sourceIds(value: string): readonly string[] | undefined {
-  const ids = value.split(",").map((id) => id.trim());
-  return ids.every((id) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) ? [...new Set(ids)] : undefined;
-}
-
-function modelIds(value: string): readonly string[] | undefined {
-  const ids = value.split(",").map((id) => id.trim());
-  const isGood = ids.length <= FALLBACK_MODELS_MAX && ids.every((id) => /^\w[\w.-]*\/\w[\w.-]*$/.test(id));
-  return isGood ? [...new Set(ids)] : undefined;
-}
-
-/** Without the slash at its end, so that a path can follow. */
-function address(value: string): string | undefined {
-  if (!isWebUrl(value)) return undefined;
-  const { username, password, search, hash } = new URL(value);
-  return username || password || search || hash ? undefined : value.replace(/\/+$/, "");
-}
-
-function isWebUrl(value: string): boolean {
-  return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
-}
-
-function isSecureOrLocal(value: string): boolean {
-  if (!isWebUrl(value)) return false;
-  const { protocol, hostname } = new URL(value);
-  return protocol === "https:" || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-}

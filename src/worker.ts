@@ -6,11 +6,14 @@ import { openEngine } from "./engine.ts";
 import type { FromWorker, Handed, Result, ToWorker, WorkerStart } from "./messages.ts";
 import { withdrawn } from "./commands.ts";
 import { decide } from "./publish/decide.ts";
+import { startCourier } from "./notify/courier.ts";
 import { createPublisher } from "./publish/publisher.ts";
 import type { Shelves } from "./publish/revision.ts";
 import { UnknownName, type AcceptResult, type DecideResult, type SyncResult } from "./serve/application.ts";
+import type { WatchCommand, WatchResult } from "./serve/watches.ts";
 import { acceptRun, NothingHeld } from "./sync/accept.ts";
 import { startSchedule } from "./sync/schedule.ts";
+import { openCarrying, runWatchCommand } from "./telling.ts";
 
 const port = parentPort;
 if (port === null) throw new Error("worker.ts runs in a worker thread");
@@ -22,6 +25,9 @@ const config = loadConfig(undefined, cwd, flags);
 const engine = await openEngine(config);
 const stop = new AbortController();
 
+const carrying = openCarrying(config, engine, stop.signal, (message) => say({ kind: "trouble", message }));
+const courier = startCourier(carrying);
+
 const publisher = createPublisher({
   runtime: engine.runtime,
   everyMs: config.publishEveryMs,
@@ -32,6 +38,7 @@ const publisher = createPublisher({
     const { revision, isNew, hasMoved } = published;
     if (hasMoved) say({ kind: "published", catalogs: handed(published) });
     if (!isNew) return;
+    courier.wake();
     say({
       kind: "progress",
       progress: {
@@ -87,6 +94,8 @@ function work(message: Exclude<ToWorker, { readonly kind: "stop" }>): Promise<Re
       return accept(message.run);
     case "decide":
       return decided(() => decide(engine, message.decision));
+    case "watch":
+      return watched(message.command);
     case "withdraw":
       return decided(() => withdrawn(engine, message.decided));
   }
@@ -97,6 +106,12 @@ async function decided(write: () => Promise<number>): Promise<DecideResult> {
   publisher.request();
   await publisher.flush();
   return { revision: await revisionNow(), id };
+}
+
+async function watched(command: WatchCommand): Promise<WatchResult> {
+  const result = await runWatchCommand(carrying, command);
+  if (command.do === "resume") courier.wake();
+  return result;
 }
 
 async function syncNow(names: readonly string[]): Promise<SyncResult> {
@@ -130,6 +145,8 @@ async function end(): Promise<void> {
   stop.abort(new DOMException("the program ends", "AbortError"));
   await schedule.stopped;
   await publisher.flush();
+  await courier.stopped;
+  await carrying.close();
   await engine.close();
   port?.close();
 }

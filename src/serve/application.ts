@@ -14,6 +14,7 @@ import type { Explained } from "../merge/explain.ts";
 import type { MergedOffer } from "../merge/merge.ts";
 import type { RateLimit } from "./http/rate.ts";
 import type { Log } from "./http/request-log.ts";
+import type { Watches } from "./watches.ts";
 
 /** What a source declares of itself, for people. */
 export interface SourceCard {
@@ -88,7 +89,10 @@ export interface Provenance {
 }
 
 /** What a door reads of the ledger. */
-export type Memory = Pick<Ledger, "health" | "runs" | "findings" | "changes" | "stories" | "samplesOf" | "knownAt">;
+export type Memory = Pick<
+  Ledger,
+  "health" | "runs" | "findings" | "changes" | "stories" | "samplesOf" | "knownAt"
+>;
 
 export interface Application {
   readonly version: string;
@@ -119,6 +123,8 @@ export interface Application {
   decide(decision: Decision): Promise<DecideResult>;
   /** Takes one back and publishes. Throws `UnknownName` where none of this number is in force. */
   withdraw(id: number): Promise<DecideResult>;
+  /** Who is told of changes. */
+  readonly watches: Watches;
   close(): Promise<void>;
 }
 

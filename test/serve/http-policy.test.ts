@@ -118,6 +118,14 @@ test("the admin routes are these and no others", () => {
     "HEAD /v1/admin/overrides",
     "POST /v1/admin/overrides",
     "DELETE /v1/admin/overrides/:id",
+    "GET /v1/watches",
+    "HEAD /v1/watches",
+    "POST /v1/watches",
+    "DELETE /v1/watches/:id",
+    "POST /v1/watches/:id/resume",
+    "POST /v1/watches/:id/test",
+    "GET /v1/watches/:id/log",
+    "HEAD /v1/watches/:id/log",
   ]);
 });
 

@@ -8,8 +8,10 @@ import type { Screen } from "../../src/serve/cli/screen.ts";
 export function renderCli(): string {
   const page: string[] = [];
   const program = buildProgram(silentHost(page), () => undefined);
-  for (const command of [program, ...program.commands]) {
-    const name = command === program ? "modeldex" : `modeldex ${command.name()}`;
+  const commands = program.commands.flatMap((each) => [each, ...each.commands]);
+  for (const command of [program, ...commands]) {
+    const above = command.parent === program ? "modeldex" : `modeldex ${command.parent?.name() ?? ""}`;
+    const name = command === program ? "modeldex" : `${above} ${command.name()}`;
     page.push(`## ${name}\n\n\`\`\`text\n`);
     command.outputHelp();
     page.push("```\n\n");

@@ -8,9 +8,10 @@ import type { ExitCode, Host } from "./host.ts";
 import { addChoosingCommands } from "./choosing-commands.ts";
 import { addDecidingCommands } from "./deciding-commands.ts";
 import { addKeepingCommands } from "./keeping-commands.ts";
-import { addMoneyCommands } from "./money-commands.ts";
 import { addMemoryCommands } from "./memory-commands.ts";
+import { addMoneyCommands } from "./money-commands.ts";
 import { plainLines } from "./plain.ts";
+import { addWatchCommands } from "./watch-commands.ts";
 import { addQuestionFlags, addThenFlags } from "./question-flags.ts";
 
 /** Runs one command line (without the program's name) and returns its exit code. Throws nothing. */
@@ -114,10 +115,11 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
       done(await sources(host, command.optsWithGlobals()));
     });
 
-  add("doctor", "Look for what is wrong: ledger, saved catalog, sums, ids, prices, sources. Changes nothing.", [
+  add(
     "doctor",
-    "doctor --json | jq '.checks[] | select(.found > 0)'",
-  ])
+    "Look for what is wrong: ledger, saved catalog, sums, ids, prices, sources. Changes nothing.",
+    ["doctor", "doctor --json | jq '.checks[] | select(.found > 0)'"],
+  )
     .option("--json", "print an object, and nothing else")
     .action(async (_flags: Flags, command: Command) => {
       const { doctor } = await import("./commands/doctor.ts");
@@ -241,6 +243,7 @@ export function buildProgram(host: Host, done: (code: ExitCode) => void): Comman
 
   addMoneyCommands(add, host, done);
   addChoosingCommands(add, host, done);
+  addWatchCommands(add, host, done);
   addDecidingCommands(add, host, done);
   addKeepingCommands(add, host, done);
 

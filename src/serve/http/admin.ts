@@ -8,6 +8,7 @@ import { Accepted, Synced } from "./documents/command.ts";
 import { Problem } from "./problem.ts";
 import { OVERRIDE_ROUTES } from "./overrides.ts";
 import type { Route } from "./route.ts";
+import { WATCH_ROUTES } from "./watches.ts";
 
 const SOURCES_MAX = 1_000;
 const SyncCommand = z.strictObject({ sources: z.array(z.string()).max(SOURCES_MAX).default([]) });
@@ -48,4 +49,5 @@ export const ADMIN_ROUTES: readonly Route[] = [
     },
   },
   ...OVERRIDE_ROUTES,
+  ...WATCH_ROUTES,
 ];

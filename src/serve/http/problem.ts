@@ -27,6 +27,7 @@ export const PROBLEMS = {
   "no-such-route": { status: 404, title: "No such address" },
   "no-such-model": { status: 404, title: "No such model" },
   "no-such-override": { status: 404, title: "No such override" },
+  "no-such-watch": { status: 404, title: "No such watch" },
   "no-such-run": { status: 404, title: "No such run" },
   "model-gone": { status: 410, title: "Nobody offers the model any more" },
   "walk-is-over": { status: 410, title: "The revision of this cursor is gone" },

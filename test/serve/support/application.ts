@@ -14,7 +14,9 @@ import {
   type SourceCard,
   type SyncResult,
 } from "../../../src/serve/application.ts";
+import type { WatchCommand } from "../../../src/serve/watches.ts";
 import { fakeChecks } from "./checks.ts";
+import { fakeWatches } from "./watches.ts";
 import { HOSTILE, HOUR_MS, NOW, smallShelf } from "./catalog.ts";
 
 export const ADMIN_KEY = "the right key";
@@ -24,6 +26,7 @@ export interface FakeApplication extends ServingApplication {
   /** Runs that were accepted, decisions that were made, and the numbers of those that were taken back. */
   readonly commands: (Decision | number)[];
   readonly askedChanges: ChangeQuery[];
+  readonly watched: WatchCommand[];
   tell(progress: Progress): void;
   closed: boolean;
 }
@@ -64,6 +67,7 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
     synced: [],
     commands: [],
     askedChanges: [],
+    watched: [],
     closed: false,
     host: "127.0.0.1",
     port: fake.port ?? 0,
@@ -117,6 +121,7 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
       decided.splice(at, 1);
       return { revision: 9, id };
     },
+    watches: fakeWatches((command) => void application.watched.push(command)),
     close: async () => {
       application.closed = true;
     },
