@@ -28,9 +28,28 @@ as they hold without a condition, compared as exact decimals; an unknown price f
 **Paging.** \`next_cursor\` is the \`cursor\` of the next page. A walk by cursor reads one revision to its end, whatever is
 published meanwhile; 410 with \`start\`, the address to begin again at, once that revision is gone. \`offset\` reads what is out now.
 
-**Caching.** What comes out of a revision has a strong \`ETag\`; \`If-None-Match\` answers 304 until the revision changes
-or a source is read again. \`Cache-Control\` lets others show it for a minute, renew it behind their readers' backs, and
-show it for a day while this server is away.
+**Everything at once.** \`Accept: application/x-ndjson\` on \`/v1/models\` and \`/v1/offers\` streams every document that fits,
+one a line, from one revision and as fast as it is read; \`limit\` and \`offset\` cut it where they are stated.
+
+**Caching.** What comes out of a revision has a strong \`ETag\`, one for each question, media type and coding;
+\`If-None-Match\` answers 304 until the revision changes or a source is read again. \`Cache-Control\` lets others show it for
+a minute, renew it behind their readers' backs, and show it for a day while this server is away. Answers travel in br, zstd
+or gzip, as \`Accept-Encoding\` says.
+
+**Describing.** \`/openapi.json\` is generated from the schemas that the routes read and answer by, \`/docs\` is the same to read.
+Fields may be added to answers; ignore what you do not know.
+
+**Limits.** An address has at most 8,192 characters, headers 16 KB, a body 64 KB, and a request arrives within 15 seconds.
+With \`MODELDEX_RATE_LIMIT\` every answer says in \`RateLimit\` and \`RateLimit-Policy\` how much one client may still ask, and what
+is too much is a 429 with \`Retry-After\`.
+
+**The operator's eyes.** With the admin key as \`Authorization: Bearer <key>\` the questions show what only the operator's own
+keys see, too: private, tuned and workspace models. Such an answer is \`private\` and for no web page.
+
+**Clients of others.** The \`openai\` package reads \`models.list()\` and \`models.retrieve()\` at the base URL \`…/v1\`. Its list does not
+page: it sees the first 100, and up to 1,000 with \`list({ query: { limit: 1000 } })\`. At the base URL \`…/openai/v1\` it sees every
+model, in OpenAI's four fields; any client that is given a base URL does. OpenRouter's package reaches \`…/v1/models\`, and
+refuses the answer for want of OpenRouter's own fields. [The library](../README.md) has a client of our own.
 
 ## Questions
 

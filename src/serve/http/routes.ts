@@ -25,6 +25,7 @@ import { HEALTH_ROUTES } from "./health.ts";
 import { linesOf } from "./lines.ts";
 import { METRICS_ROUTES } from "./metrics.ts";
 import { MODEL_ROUTES } from "./model.ts";
+import { OPENAI_ROUTES } from "./openai.ts";
 import { asking, type Route } from "./route.ts";
 
 const DESCRIBED: readonly Route[] = [
@@ -43,6 +44,7 @@ const DESCRIBED: readonly Route[] = [
     },
   }),
   ...MODEL_ROUTES,
+  ...OPENAI_ROUTES,
   asking({
     path: "/v1/offers",
     summary: "The offers: one model as one provider serves it through one gateway, with its prices.",
