@@ -57,13 +57,18 @@ export function settingCheck(cards: readonly Declared[], health: readonly Source
       configured && credentials.length > 0 && !credentialOptional,
   );
   const symptoms = withKey.flatMap((card): readonly Symptom[] => {
-    const key = card.credentials.join(" or ");
-    if (card.lacks !== undefined) return [{ subject: card.id, message: `${key} is set, and ${card.lacks}` }];
+    const though = `though ${card.credentials.join(" or ")} is set, or a mirror stands in`;
+    if (card.lacks !== undefined) return [{ subject: card.id, message: `${card.lacks}, ${though}` }];
     const known = health.find(({ source }) => source === card.id);
     if (known?.lastRun === undefined || known.everWhole) return [];
-    return [{ subject: card.id, message: `${key} is set, and its list has never been read whole` }];
+    return [{ subject: card.id, message: `its list has never been read whole, ${though}` }];
   });
-  return examined("settings", `${withKey.length} credentials that are set`, symptoms, "findings");
+  return examined(
+    "settings",
+    `${withKey.length} sources that need a credential and have it`,
+    symptoms,
+    "findings",
+  );
 }
 
 function isAsked({ configured, lacks }: Declared): boolean {
