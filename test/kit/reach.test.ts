@@ -165,16 +165,16 @@ describe("what is not on the public internet", () => {
   });
 
   test("is refused when it is typed, where it says so itself", () => {
-    for (const host of HOSTS) expect(urlFault(`https://${host}/hook`, "public"), host).toBeDefined();
+    for (const host of HOSTS) expect(urlFault(`https://${host}/hook`, "public")).toBeDefined();
     for (const host of ["localhost", "LOCALHOST", "a.localhost", "localhost."])
-      expect(urlFault(`https://${host}/`, "public"), host).toMatch(/this machine/);
+      expect(urlFault(`https://${host}/`, "public")).toMatch(/this machine/);
   });
 });
 
 test("one's own network is reached by explicit setting alone, and what serves a special purpose never", () => {
   for (const own of ["10.1.2.3", "127.0.0.1", "192.168.1.1", "100.64.0.9", "172.20.0.1", "::1", "fd12::1"]) {
-    expect(addressFault(own, "http:", "public"), own).toMatch(/MODELDEX_WEBHOOK_PRIVATE=1/);
-    expect(addressFault(own, "http:", "private"), own).toBeUndefined();
+    expect(addressFault(own, "http:", "public")).toMatch(/MODELDEX_WEBHOOK_PRIVATE=1/);
+    expect(addressFault(own, "http:", "private")).toBeUndefined();
   }
   for (const never of [
     "169.254.169.254",
@@ -185,13 +185,13 @@ test("one's own network is reached by explicit setting alone, and what serves a 
     "::ffff:10.0.0.1",
     "x",
   ])
-    expect(addressFault(never, "https:", "private"), never).toMatch(/special purpose/);
+    expect(addressFault(never, "https:", "private")).toMatch(/special purpose/);
 });
 
 test("the public internet is reached by https, whatever is set", () => {
   for (const address of ["8.8.8.8", "1.1.1.1", "172.32.0.1", "100.128.0.1", "2a00:1450:4001:800::200e"]) {
-    expect(addressFault(address, "https:", "public"), address).toBeUndefined();
-    expect(addressFault(address, "http:", "private"), address).toMatch(/only https/);
+    expect(addressFault(address, "https:", "public")).toBeUndefined();
+    expect(addressFault(address, "http:", "private")).toMatch(/only https/);
   }
   expect(urlFault("https://hooks.example/x?y=1", "public")).toBeUndefined();
   expect(urlFault("file:///etc/passwd", "private")).toMatch(/no https URL/);
