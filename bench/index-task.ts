@@ -39,7 +39,9 @@ function build(): void {
     cpuMs += (user + system) / 1_000;
   };
   for (let from = 0; from < models; from += BATCH) {
-    const rows = Array.from({ length: Math.min(BATCH, models - from) }, (_, at) => rowOf(from + at, models));
+    const rows = Array.from({ length: Math.min(BATCH, models - from) }, (_, index) =>
+      rowOf(from + index, models),
+    );
     measured(() => {
       for (const row of rows) addRow(row);
     });
@@ -82,7 +84,7 @@ function compare(): void {
   // The replies of the task before.
   const replies = JSON.parse(readFileSync(REPLIES, "utf8")) as readonly Reply[];
   const expected = answersBySearching(models, questions);
-  const wrong = questions.filter((_, at) => !isDeepStrictEqual(replies[at], expected[at]));
+  const wrong = questions.filter((_, index) => !isDeepStrictEqual(replies[index], expected[index]));
   console.log(`${questions.length} answers compared with looking at every row: ${wrong.length} differ`);
   for (const question of wrong.slice(0, 5)) {
     const at = questions.indexOf(question);
@@ -129,7 +131,12 @@ function report(name: string, timings: readonly Timing<unknown>[], isEachShown: 
   const line = (kind: string, its: readonly Timing<unknown>[]) => {
     const all = its.flatMap(({ times }) => times);
     const fastest = its.map(({ times }) => Math.min(...times));
-    const columns = [at(all, 0.5), at(all, 0.99), at(fastest, 0.5), at(fastest, 0.99)];
+    const columns = [
+      quantile(all, 0.5),
+      quantile(all, 0.99),
+      quantile(fastest, 0.5),
+      quantile(fastest, 0.99),
+    ];
     console.log([kind.padEnd(36), ...columns.map((ms) => ms.toFixed(3).padStart(10))].join(" "));
   };
   console.log(
@@ -140,7 +147,7 @@ function report(name: string, timings: readonly Timing<unknown>[], isEachShown: 
   line(`${name}, ${byKind.size} kinds`, timings);
 }
 
-function at(times: readonly number[], share: number): number {
+function quantile(times: readonly number[], share: number): number {
   const sorted = times.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

@@ -168,7 +168,7 @@ function row(id: string, facts: HubRow["facts"] = {}): HubRow {
 }
 
 function reading(number: number, parts: Partial<HubCrawl> = {}): HubState {
-  const crawl: HubCrawl = {
+  const begun: HubCrawl = {
     number,
     startedAt: NOW,
     view: "sort=createdAt",
@@ -180,7 +180,7 @@ function reading(number: number, parts: Partial<HubCrawl> = {}): HubState {
     tally: NONE,
     ...parts,
   };
-  return { models: 0, crawl };
+  return { models: 0, crawl: begun };
 }
 
 /** Stages these rows and puts them in their place. */

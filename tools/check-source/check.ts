@@ -60,6 +60,7 @@ export function checkSource(
   const { filled, never } = fillOf(listings);
   const golden = goldenOf(root, source);
   const counted = answers.map(countsOf);
+  const isCrawl = source.kind === "web" && source.crawl !== undefined;
   return {
     source: source.id,
     title: source.title,
@@ -78,7 +79,9 @@ export function checkSource(
       golden.state === "holds" &&
       counted.length > 0 &&
       counted.every(
-        ({ outcome, offers, rejected }) => outcome === "complete" && offers > 0 && rejected === 0,
+        ({ outcome, rows, offers, rejected }) =>
+          // A crawl is of models as such: it makes no offers.
+          outcome === "complete" && (isCrawl ? rows : offers) > 0 && rejected === 0,
       ),
   };
 }
