@@ -42,22 +42,44 @@ export type Reply =
   | { readonly kind: "moved"; readonly location: string }
   | { readonly kind: "momentary"; readonly bytes: Buffer; readonly type?: string };
 
+/** Hears that a question was answered with what was at hand. */
+type OnAgain = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  key: string,
+  ready: Ready,
+  status: number,
+) => void;
+
 export interface Responder {
   /** What was answered to the same question before, out of the same shelf; nothing where that is not at hand. */
   again(request: FastifyRequest, reply: FastifyReply, shelf: Shelf | undefined): FastifyReply | undefined;
   respond(request: FastifyRequest, reply: FastifyReply, answered: Reply): Promise<FastifyReply>;
+  /** A ready answer of this shelf. */
+  ready(key: string, shelf: Shelf | undefined): Ready | undefined;
 }
 
-export function createResponder(): Responder {
+export function createResponder(onAgain: OnAgain): Responder {
   const ready = createReadyAnswers(READY_BYTES_MAX);
-  return { again, respond };
+  return {
+    again,
+    respond,
+    ready: (key, shelf) => (shelf === undefined ? undefined : ready.peek(key, shelf)),
+  };
 
   function again(request: FastifyRequest, reply: FastifyReply, shelf: Shelf | undefined) {
     if (shelf === undefined || request.audience === "operator") return undefined;
-    const answer = ready.peek(keyOf(request), shelf);
+    const key = keyOf(request);
+    const answer = ready.peek(key, shelf);
     if (answer === undefined) return undefined;
     reply.header("cache-control", REVISION_CACHING);
-    return isKnown(request, reply, answer.tag) ? notModified(reply) : sendReady(reply, answer);
+    if (isKnown(request, reply, answer.tag)) {
+      onAgain(request, reply, key, answer, 304);
+      return notModified(reply);
+    }
+    const made = readyReply(reply, answer);
+    onAgain(request, reply, key, answer, answer.status);
+    return made.send(answer.body);
   }
 
   async function respond(request: FastifyRequest, reply: FastifyReply, answered: Reply) {
@@ -131,9 +153,13 @@ async function madeReady(
   return { status, type: JSON_TYPE, coding, tag, body: await encode(bytes, coding, "quick") };
 }
 
-function sendReady(reply: FastifyReply, { status, type, coding, body }: Ready): FastifyReply {
+function sendReady(reply: FastifyReply, ready: Ready): FastifyReply {
+  return readyReply(reply, ready).send(ready.body);
+}
+
+function readyReply(reply: FastifyReply, { status, type, coding }: Ready): FastifyReply {
   if (coding !== "identity") reply.header("content-encoding", coding);
-  return reply.code(status).header("content-type", type).send(body);
+  return reply.code(status).header("content-type", type);
 }
 
 function notModified(reply: FastifyReply): FastifyReply {

@@ -15,6 +15,7 @@ import {
 } from "./policy.ts";
 import { Problem, problemOf, sendProblem } from "./problem.ts";
 import { wantsLines } from "./lines.ts";
+import { createReplay } from "./replay.ts";
 import { createResponder } from "./respond.ts";
 import type { Desk, Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
@@ -83,9 +84,18 @@ export function createServer(
   });
   server.removeContentTypeParser("text/plain");
   const stated = requirePolicies(server);
-  const { again, respond } = createResponder();
-  server.decorateRequest("audience", "public");
   const traffic = createTraffic();
+  // Who counts each client's questions, or writes each of them down, looks at each of them.
+  const isReplaying = application.rateLimit === undefined && application.log === "off";
+  const { again, respond, ready } = createResponder((...answered) => {
+    if (isReplaying) replay.learn(...answered);
+  });
+  const replay = createReplay(server.server, {
+    ready: (key) => ready(key, application.shelf()),
+    now: () => options.clock.now(),
+    onReplayed: (route, status) => traffic.count({ method: "GET", route, status, ms: 0 }),
+  });
+  server.decorateRequest("audience", "public");
   const events = createEventDoor(options.clock);
   const admitClient = clientGate(application, options.clock);
 
@@ -162,6 +172,7 @@ export function createServer(
   return {
     listen: () => server.listen({ host: application.host, port: application.port }),
     close: async () => {
+      replay.stop();
       events.close();
       options.clock
         .deadline(CLOSE_GRACE_MS)

@@ -27,27 +27,41 @@ export interface Traffic {
 
 export function createTraffic(): Traffic {
   const requests = new Map<string, Omit<Answered, "ms"> & { count: number }>();
+  /** Of the last answer: most of them are like the one before. */
+  let last: (Omit<Answered, "ms"> & { count: number }) | undefined;
   const durations = new Map<string, { readonly buckets: number[]; count: number; seconds: number }>();
   return {
     count: ({ method, route, status, ms }) => {
-      const key = `${method} ${route} ${status}`;
-      const counted = requests.get(key) ?? { method, route, status, count: 0 };
-      requests.set(key, counted);
-      counted.count += 1;
+      if (last?.route !== route || last.status !== status || last.method !== method) {
+        const key = `${method} ${route} ${status}`;
+        last = requests.get(key) ?? { method, route, status, count: 0 };
+        requests.set(key, last);
+      }
+      last.count += 1;
       const timed = durations.get(route) ?? { buckets: BOUNDS_SECONDS.map(() => 0), count: 0, seconds: 0 };
       durations.set(route, timed);
       timed.count += 1;
       timed.seconds += ms / 1_000;
-      for (const [index, bound] of BOUNDS_SECONDS.entries())
-        if (ms <= bound * 1_000) timed.buckets[index] = (timed.buckets[index] ?? 0) + 1;
+      // Each in the first bucket that holds it; what is read adds them up.
+      const index = BOUNDS_SECONDS.findIndex((bound) => ms <= bound * 1_000);
+      if (index >= 0) timed.buckets[index] = (timed.buckets[index] ?? 0) + 1;
     },
     requests: () => [...requests.values()],
     durations: () =>
       [...durations].map(([route, { buckets, count, seconds }]) => ({
         route,
-        buckets: BOUNDS_SECONDS.map((bound, index) => [bound, buckets[index] ?? 0] as const),
+        buckets: upTo(buckets),
         count,
         seconds,
       })),
   };
+}
+
+/** By each bound, how many took at most so long. */
+function upTo(buckets: readonly number[]): readonly (readonly [bound: number, count: number])[] {
+  let sum = 0;
+  return BOUNDS_SECONDS.map((bound, index) => {
+    sum += buckets[index] ?? 0;
+    return [bound, sum];
+  });
 }
