@@ -2,7 +2,9 @@
 import type { ModelDocument, OfferDocument, PriceDocument } from "./documents.ts";
 
 /** The two cells of an offer: what goes in, what comes out. */
-export function offerPrices(offer: Pick<OfferDocument, "billing" | "prices">): readonly [input: string, output: string] {
+export function offerPrices(
+  offer: Pick<OfferDocument, "billing" | "prices">,
+): readonly [input: string, output: string] {
   const word = billingWord(offer.billing);
   if (word !== undefined) return [word, word];
   const plain = (offer.prices ?? []).filter((price) => price.when === undefined);
