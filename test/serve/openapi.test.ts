@@ -50,7 +50,9 @@ describe("/docs", () => {
   test("is one page without a script, with everything in it that the description names", async () => {
     const answer = await served().inject("/docs");
     expect(answer.headers["content-type"]).toBe("text/html; charset=utf-8");
-    expect(answer.body).not.toMatch(/<script|<link|<img| on\w+=| style=|https?:\/\/(?!127\.0\.0\.1|example\.com)/);
+    expect(answer.body).not.toMatch(
+      /<script|<link|<img| on\w+=| style=|https?:\/\/(?!127\.0\.0\.1|example\.com)/,
+    );
     for (const { path, policy } of ROUTES)
       expect(policy === "admin" || answer.body.includes(path.replaceAll(/:(\w+)/g, "{$1}"))).toBe(true);
   });
