@@ -1,4 +1,6 @@
 /** The writing side of a serving program, in a thread of its own: schedule, ledger writes, publish. */
+import { readlinkSync } from "node:fs";
+import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 import { handOver } from "./catalog/handed.ts";
 import { loadConfig } from "./config.ts";
@@ -18,6 +20,7 @@ import { openCarrying, runWatchCommand } from "./telling.ts";
 const port = parentPort;
 if (port === null) throw new Error("worker.ts runs in a worker thread");
 const say = (message: FromWorker) => port.postMessage(message);
+stepBehindReaders();
 
 // workerData is what background.ts hands over.
 const { cwd, flags } = workerData as WorkerStart;
@@ -153,4 +156,15 @@ async function end(): Promise<void> {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Where both threads want the same core, whoever asks goes first: on Linux a thread has a priority of its own. */
+function stepBehindReaders(): void {
+  const niceness = 10;
+  try {
+    const task = readlinkSync("/proc/thread-self").split("/").at(-1);
+    setPriority(Number(task), niceness);
+  } catch {
+    // Elsewhere the system shares as it does.
+  }
 }
