@@ -66,7 +66,8 @@ export async function openReading(config: Config, known: readonly Source[] = SOU
       return { ...cardOf(source, "source" in asked), ...(lacks === undefined ? {} : { lacks }) };
     }),
     shelf: async (audience) => {
-      const catalog = await currentShelf(shelving, audience, out.get(audience));
+      const elsewhere = out.get(audience === "public" ? "operator" : "public");
+      const catalog = await currentShelf(shelving, audience, out.get(audience), elsewhere);
       if (catalog !== undefined) out.set(audience, catalog);
       if (catalog === undefined) return undefined;
       return { catalog, freshness: await freshnessOf(ledger) };

@@ -22,15 +22,21 @@ export type Audience = keyof Shelves;
 /** Raise it when the same ledger makes other documents: the past is then built anew before it is compared. */
 const RULES = "4";
 
-/** The latest revision for one audience; nothing before the first. The one that is `out` is not read again. */
+/**
+ * The latest revision for one audience; nothing before the first. The one that is `out` is not read again, and neither
+ * is what is `elsewhere` out for another audience, where both read the same.
+ */
 export async function currentShelf(
   shelving: Shelving,
   audience: Audience,
   out?: Catalog,
+  elsewhere?: Catalog,
 ): Promise<Catalog | undefined> {
   const latest = await shelving.ledger.latestRevision();
   if (latest === undefined) return undefined;
   const file = fileOf(shelving, audience);
+  const isSame = elsewhere?.revision === latest.number && hashesOf(latest)?.[audience] === elsewhere.hash;
+  if (isSame && savedMark(file) === elsewhere.mark) return elsewhere;
   const isOut = out?.revision === latest.number && isOf(out, audience, latest);
   // The same revision may have been saved once more, with counters that moved.
   if (isOut && [undefined, out.mark].includes(savedMark(file))) return out;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Shelf } from "../../src/catalog/catalog.ts";
 import { answerModels } from "../../src/catalog/answer.ts";
 import { linkedOffers, shelvesOf, type Moving } from "../../src/publish/revision.ts";
+import { currentShelf } from "../../src/publish/shelves.ts";
 import { ModelQuery } from "../../src/catalog/query.ts";
 import { metered, openHouse, type House } from "./ledgers.ts";
 
@@ -91,6 +92,17 @@ test("the same offers make the same catalog, whatever the order in which sources
       expect(await hashOf(order)).toBe(expected);
     }),
   );
+});
+
+test("where everybody and the operator read the same, it is read from the disk once", async () => {
+  await house.says("groq", [metered("lab/a", "0.1")]);
+  const published = await house.publish();
+  const everybody = await currentShelf(house.publishing, "public");
+  expect(await currentShelf(house.publishing, "operator", undefined, everybody)).toBe(everybody);
+  await house.says("groq", [metered("lab/a", "0.1"), metered("lab/own", "0.1", { visibility: "account" })]);
+  const next = await house.publish();
+  const mine = await currentShelf(house.publishing, "operator", undefined, next.public);
+  expect([published.public.offers.length, mine?.offers.length]).toEqual([1, 2]);
 });
 
 /** Everybody else goes one step on. */
