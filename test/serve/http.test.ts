@@ -374,6 +374,10 @@ describe("resolve", () => {
     });
   });
 
+  test("a misspelt id is near those that share its first words", async () => {
+    expect((await ask("id=gpt-oss-l20b")).json().suggestions).toEqual(["openai/gpt-oss-120b"]);
+  });
+
   test.each(["", "id=", "id=a&gateway=nobody", "gateway=groq"])("?%s is a 400", async (query) => {
     expect((await ask(query)).statusCode).toBe(400);
   });

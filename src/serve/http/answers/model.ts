@@ -9,6 +9,7 @@ import { currentShelf, type RevisionAnswer } from "./revision.ts";
 
 const SUGGESTIONS_MAX = 5;
 const QUERY_LENGTH_MAX = 200;
+const WORDS_MAX = 8;
 
 /** No model has this id; the message names some that are near. */
 export class NoSuchModel extends Error {
@@ -37,13 +38,20 @@ export function modelPath(id: string): string {
   return `/v1/models/${encodeURIComponent(id.slice(0, slash))}/${encodeURIComponent(id.slice(slash + 1))}`;
 }
 
-/** What a search for the id's last part finds. */
+/** What a search for the id's last part finds; where that is nothing, for ever fewer of its words: the last one is misspelt most often. */
 export function nearIds(shelf: Shelf, id: string): readonly string[] {
-  const q = id
+  const part = id
     .slice(id.lastIndexOf("/") + 1)
     .slice(0, QUERY_LENGTH_MAX)
     .toWellFormed();
-  if (q.trim() === "") return [];
-  const { documents } = answerModels(shelf, { q, limit: SUGGESTIONS_MAX, offset: 0 });
-  return documents.map((document) => String(readDocument(document)["id"]));
+  const words = part
+    .split(/[^\p{L}\p{N}.]+/u)
+    .filter((word) => word !== "")
+    .slice(0, WORDS_MAX);
+  for (let count = words.length; count > 0; count -= 1) {
+    const q = words.slice(0, count).join(" ");
+    const { documents } = answerModels(shelf, { q, limit: SUGGESTIONS_MAX, offset: 0 });
+    if (documents.length > 0) return documents.map((document) => String(readDocument(document)["id"]));
+  }
+  return [];
 }
