@@ -93,14 +93,18 @@ function operation(route: Route): Operation {
   };
 }
 
+const KEYS = { public: undefined, caller: "$HF_TOKEN", admin: "$MODELDEX_ADMIN_KEY" } as const;
+
 /** How to ask it with curl. */
-export function commandLine({ method, path, policy, example }: Route): string {
-  if (method === "GET" && policy !== "admin") return `curl '${EXAMPLE_ORIGIN}${example}'`;
-  const key = policy === "caller" ? "$HF_TOKEN" : "$MODELDEX_ADMIN_KEY";
-  const asked = method === "POST" ? path : example;
-  const sent = method === "POST" ? ` \\\n  -H 'Content-Type: application/json' -d '${example}'` : "";
-  const how = method === "GET" ? "" : `-X ${method} `;
-  return `curl ${how}'${EXAMPLE_ORIGIN}${asked}' -H "Authorization: Bearer ${key}"${sent}`;
+export function commandLine({ method, path, policy, body, example }: Route): string {
+  // What takes a body has that as its example, everything else its address.
+  const asked = body === undefined ? example : path;
+  const key = method === "GET" && policy === "caller" ? undefined : KEYS[policy];
+  return [
+    `curl ${method === "GET" ? "" : `-X ${method} `}'${EXAMPLE_ORIGIN}${asked}'`,
+    ...(key === undefined ? [] : [` -H "Authorization: Bearer ${key}"`]),
+    ...(body === undefined ? [] : [` \\\n  -H 'Content-Type: application/json' -d '${example}'`]),
+  ].join("");
 }
 
 /** `GET /v1/models/:lab/:name` is `getModelsLabName`. */
