@@ -34,13 +34,25 @@ const PAGE_POLICY = [
   "form-action 'none'",
 ].join("; ");
 
+/** What keeps the explorer readable while the server is away asks this server, and runs nothing else. */
+const WORKER_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
 /** A name in this folder changes with its content. */
 const HASHED = "assets";
 const HASHED_CACHING = "public, max-age=31536000, immutable";
 const PAGE_CACHING = "no-cache";
 
 /** Addresses that are pages of the explorer: one file shows them all. */
-const PAGES = ["/", "/models/*", "/compare", "/map", "/changes", "/sources", "/check", "/about"] as const;
+export const PAGES = [
+  "/",
+  "/models/*",
+  "/compare",
+  "/map",
+  "/changes",
+  "/sources",
+  "/check",
+  "/about",
+] as const;
 
 export function registerExplorer(server: FastifyInstance, folder = FOLDER): void {
   const files = new Map<string, FixedPage>();
@@ -57,6 +69,10 @@ export function registerExplorer(server: FastifyInstance, folder = FOLDER): void
   });
   for (const name of ["icon.svg", "theme.js"])
     server.get(`/${name}`, { config }, (request, reply) => sendFile(request, reply, name));
+  // It asks the server, and its own headers say that it may. Where this address is gone, the worker leaves the browser.
+  server.get("/sw.js", { config }, (request, reply) =>
+    sendFile(request, reply.header("content-security-policy", WORKER_POLICY), "sw.js"),
+  );
 
   async function sendFile(request: FastifyRequest, reply: FastifyReply, name: string): Promise<FastifyReply> {
     const page = files.get(name) ?? readPage(folder, name);

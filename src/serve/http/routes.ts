@@ -6,6 +6,7 @@ import { FindingQuestion, findingList } from "./answers/findings.ts";
 import { gatewayList, GatewayQuestion, labList, taskList } from "./answers/gateways.ts";
 import { everyModelAsked, modelList } from "./answers/models.ts";
 import { everyOfferAsked, offerList } from "./answers/offers.ts";
+import { progressNow, ProgressQuestion } from "./answers/progress.ts";
 import { resolution, ResolveQuestion } from "./answers/resolution.ts";
 import { RunQuestion, runList } from "./answers/runs.ts";
 import { sourceList, SourceQuestion } from "./answers/sources.ts";
@@ -20,7 +21,7 @@ import { GatewayList, LabList, TaskList } from "./documents/gateway.ts";
 import { ModelList } from "./documents/model.ts";
 import { OfferList } from "./documents/offer.ts";
 import { Candidates, Resolution } from "./documents/resolution.ts";
-import { RunList, SourceList } from "./documents/run.ts";
+import { Progress, RunList, SourceList } from "./documents/run.ts";
 import { HEALTH_ROUTES } from "./health.ts";
 import { linesOf } from "./lines.ts";
 import { METRICS_ROUTES } from "./metrics.ts";
@@ -107,6 +108,17 @@ const DESCRIBED: readonly Route[] = [
     answer: async ({ application, now, staleAfterMs }) => ({
       kind: "live",
       bytes: await sourceList(application, { now, staleAfterMs }, application.inProgress()),
+    }),
+  }),
+  asking({
+    path: "/v1/progress",
+    summary: "What is being read now, and which revision is out: small, and true at this moment.",
+    parameters: ProgressQuestion,
+    document: Progress,
+    example: "/v1/progress",
+    answer: ({ application, now, staleAfterMs }) => ({
+      kind: "momentary",
+      bytes: progressNow(application, { now, staleAfterMs }),
     }),
   }),
   ...CHANGE_ROUTES,

@@ -4,6 +4,7 @@ import type { Progress } from "../../../domain/progress.ts";
 import type { SourceHealth } from "../../../ledger/ledger.ts";
 import type { Application, SourceCard } from "../../application.ts";
 import { instant, listOf } from "./envelope.ts";
+import { standingOf } from "./progress.ts";
 import { runDocument } from "./runs.ts";
 
 export const SourceQuestion = z.strictObject({});
@@ -23,7 +24,7 @@ export async function sourceList(
   const sources = application.sources.map((card) => ({
     ...declared(card),
     ...condition(health.get(card.id), staleness),
-    in_progress: progressDocument(
+    in_progress: standingOf(
       inProgress.findLast((each) => each.kind !== "published" && each.source === card.id),
     ),
   }));
@@ -73,22 +74,4 @@ function condition(health: SourceHealth | undefined, { now, staleAfterMs }: Stal
     not_before: health?.notBefore === undefined ? undefined : instant(health.notBefore),
     last_run: health?.lastRun === undefined ? undefined : runDocument(health.lastRun),
   };
-}
-
-/** Where a read that has begun stands; `false` where none has. */
-function progressDocument(progress: Progress | undefined): object | false {
-  switch (progress?.kind) {
-    case "started":
-      return { rows: 0, pages: 0, rows_expected: progress.rowsExpected };
-    case "page":
-      return { rows: progress.rows, pages: progress.pages, rows_expected: progress.rowsExpected };
-    case "placing":
-      return { rows: progress.rows, rows_expected: progress.rowsExpected, placing: true };
-    case "waiting":
-      return { waiting_seconds: Math.ceil(progress.ms / 1_000), why: progress.why };
-    case "finished":
-    case "published":
-    case undefined:
-      return false;
-  }
 }

@@ -31,6 +31,7 @@ export const RunReport = named(
     rejected: Count,
     ms: z.number().min(0),
     reason: z.string().optional(),
+    recording: z.string().describe("The file that was read, where it was imported.").optional(),
     error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
   }),
 );
@@ -48,6 +49,14 @@ export const Run = named(
 export type Run = z.infer<typeof Run>;
 
 export const RunList = named("RunList", page(Run, {}));
+
+const Waiting = { waiting_seconds: Count, why: z.string() };
+const Read = { rows: Count, pages: Count, rows_expected: Count.optional() };
+const Placing = {
+  rows: Count,
+  rows_expected: Count,
+  placing: z.literal(true).describe("The list has ended: its rows are put in their place."),
+};
 
 export const Source = named(
   "Source",
@@ -77,8 +86,9 @@ export const Source = named(
     last_run: Run.optional(),
     in_progress: z.union([
       z.literal(false),
-      z.strictObject({ rows: Count, pages: Count, rows_expected: Count.optional() }),
-      z.strictObject({ waiting_seconds: Count, why: z.string() }),
+      z.strictObject(Read),
+      z.strictObject(Placing),
+      z.strictObject(Waiting),
     ]),
   }),
 );
@@ -87,4 +97,28 @@ export type Source = z.infer<typeof Source>;
 export const SourceList = named(
   "SourceList",
   page(Source, { total: Total, revision: RevisionNumber.optional() }),
+);
+
+const Being = { source: z.string(), title: z.string() };
+
+export const Progress = named(
+  "Progress",
+  z
+    .strictObject({
+      object: z.literal("progress"),
+      revision: RevisionNumber.optional(),
+      models: Count.optional(),
+      offers: Count.optional(),
+      observed_at: Instant.describe("The latest reading of any source.").optional(),
+      stale: z.boolean().describe("True where that is long ago, or nothing was ever read."),
+      sources_configured: Count.describe("How many sources would be read."),
+      reading: z.array(
+        z.union([
+          z.strictObject({ ...Being, ...Read }),
+          z.strictObject({ ...Being, ...Placing }),
+          z.strictObject({ ...Being, ...Waiting }),
+        ]),
+      ),
+    })
+    .describe("What is out, and what is being read. Before the first revision there are no counts."),
 );
