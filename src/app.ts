@@ -174,6 +174,7 @@ export async function openServingApplication(
       return cards;
     },
     checks: checking.checks,
+    signIn: checking.signIn,
     host: config.host,
     port: config.port,
     ...(config.rateLimit === undefined ? {} : { rateLimit: config.rateLimit }),

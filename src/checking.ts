@@ -2,11 +2,13 @@
 import { join } from "node:path";
 import type { Shelf } from "./catalog/catalog.ts";
 import type { Checks } from "./check/checks.ts";
+import type { SignIn } from "./check/sign-in.ts";
 import type { Config } from "./config.ts";
 import type { Reading } from "./reading.ts";
 
 export interface Checking {
   readonly checks: Checks;
+  readonly signIn: SignIn;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,10 @@ export function openChecking(
       getModelsForProvider: async (...asked) => (await load()).checks.getModelsForProvider(...asked),
       validateModelProvider: async (...asked) => (await load()).checks.validateModelProvider(...asked),
     },
+    signIn: {
+      invitation: async () => (await load()).signIn.invitation(),
+      exchange: async (brought) => (await load()).signIn.exchange(brought),
+    },
     close: async () => (await loaded)?.close(),
   };
 }
@@ -43,22 +49,30 @@ async function loadChecking(
   { runtime, settings }: Pick<Reading, "runtime" | "settings">,
   shelf: () => Shelf | undefined,
 ): Promise<Checking> {
-  const [{ createChecks }, { keptIn }, { httpTransport }, { placeOf }, { keyedHash }, { huggingface }] =
-    await Promise.all([
-      import("./check/checks.ts"),
-      import("./check/kept.ts"),
-      import("./kit/client.ts"),
-      import("./kit/place.ts"),
-      import("./kit/runtime.ts"),
-      import("./sources/huggingface.ts"),
-    ]);
-  const network = httpTransport({
+  const [
+    { createChecks },
+    { createSignIn },
+    { keptIn },
+    { httpTransport },
+    { placeOf },
+    { keyedHash },
+    { huggingface },
+  ] = await Promise.all([
+    import("./check/checks.ts"),
+    import("./check/sign-in.ts"),
+    import("./check/kept.ts"),
+    import("./kit/client.ts"),
+    import("./kit/place.ts"),
+    import("./kit/runtime.ts"),
+    import("./sources/huggingface.ts"),
+  ]);
+  const { transport, post, close } = httpTransport({
     ...(config.proxy === undefined ? {} : { proxy: config.proxy }),
     ...(config.noProxy === undefined ? {} : { noProxy: config.noProxy }),
   });
   return {
     checks: createChecks({
-      transport: network.transport,
+      transport,
       runtime,
       place: placeOf(huggingface, settings.addresses),
       keyOf: keyedHash(),
@@ -66,6 +80,12 @@ async function loadChecking(
       fallbackModels: config.huggingFaceFallbackModels,
       shelf,
     }),
-    close: network.close,
+    signIn: createSignIn({
+      post,
+      runtime,
+      clientId: config.huggingFaceClientId,
+      hubUrl: config.huggingFaceUrl,
+    }),
+    close,
   };
 }

@@ -34,6 +34,8 @@ export interface Config {
   readonly mirror: string | undefined;
   readonly mirrorCredentials: boolean;
   readonly huggingFaceUrl: string | undefined;
+  /** Absent: nobody can sign in. */
+  readonly huggingFaceClientId: string | undefined;
   readonly huggingFaceFallbackModels: readonly string[];
   readonly webhookPrivate: boolean;
   readonly noProxy: string | undefined;
@@ -124,6 +126,7 @@ export function loadConfig(
     mirror: read(SETTINGS.mirror),
     mirrorCredentials: read(SETTINGS.mirrorCredentials),
     huggingFaceUrl: read(SETTINGS.huggingFaceUrl),
+    huggingFaceClientId: read(SETTINGS.huggingFaceClientId),
     huggingFaceFallbackModels: read(SETTINGS.huggingFaceFallbackModels),
     webhookPrivate: read(SETTINGS.webhookPrivate),
     noProxy: read(SETTINGS.noProxy),

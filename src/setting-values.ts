@@ -5,6 +5,7 @@ const DURATION_MAX_MS = 365 * 24 * 60 * 60 * 1000;
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const UNIT_BYTES = { MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 } as const;
 export const FALLBACK_MODELS_MAX = 20;
+export const CLIENT_ID_LENGTH_MAX = 255;
 
 export function text(value: string): string {
   return value;
@@ -55,6 +56,11 @@ export function modelIds(value: string): readonly string[] | undefined {
   const ids = value.split(",").map((id) => id.trim());
   const isGood = ids.length <= FALLBACK_MODELS_MAX && ids.every((id) => /^\w[\w.-]*\/\w[\w.-]*$/.test(id));
   return isGood ? [...new Set(ids)] : undefined;
+}
+
+/** RFC 6749, appendix A.1, without the space: a word of any signs that one can see. */
+export function clientId(value: string): string | undefined {
+  return value.length <= CLIENT_ID_LENGTH_MAX && /^[\x21-\x7e]+$/.test(value) ? value : undefined;
 }
 
 /** Without the slash at its end, so that a path can follow. */

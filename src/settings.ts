@@ -2,6 +2,8 @@
 import {
   address,
   age,
+  clientId,
+  CLIENT_ID_LENGTH_MAX,
   duration,
   FALLBACK_MODELS_MAX,
   isSecureOrLocal,
@@ -195,6 +197,14 @@ export const SETTINGS = {
     allowed: "an https URL, or http to this machine",
     description: "The Hugging Face Hub's address, under the name that its own tools use.",
     parse: (value: string) => (isSecureOrLocal(value) ? address(value) : undefined),
+  },
+  huggingFaceClientId: {
+    names: ["MODELDEX_HF_CLIENT_ID"],
+    unset: "nobody can sign in, and the explorer does not offer it",
+    allowed: `the client id of an OAuth app of Hugging Face: up to ${CLIENT_ID_LENGTH_MAX} characters without a space`,
+    description:
+      "Let people sign in with Hugging Face on the explorer's page of checks, at the Hub that `HF_ENDPOINT` names. There is no secret to it ([how to make the app](check.md#sign-in-with-hugging-face)).",
+    parse: clientId,
   },
   huggingFaceFallbackModels: {
     names: ["HF_FALLBACK_MODELS"],

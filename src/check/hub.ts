@@ -25,7 +25,7 @@ const WINDOW_MS = 300_000;
 const ASKS_MAX = 64;
 const HUB_LIMITS = { ...LIMITS, bodyBytesMax: 8 * 1024 * 1024 };
 /** However long the Hub asks for silence, we look again after this. */
-const SILENCE_MAX_MS = 300_000;
+export const SILENCE_MAX_MS = 300_000;
 
 export interface HubOptions {
   readonly transport: Transport;
@@ -191,7 +191,7 @@ function quotaMs(answer: WireAnswer, now: number): number | undefined {
 }
 
 /** By code and kind alone: messages of below may hold anything. */
-function whyOf(error: unknown): string {
+export function whyOf(error: unknown): string {
   if (error instanceof WorldError) {
     if (error.code === "redirect-refused" || error.code === "origin-refused")
       return "the Hub leads to an address that is not its own; it was not asked";

@@ -10,7 +10,7 @@ import type { Place } from "./place.ts";
 import { retryAfterMs } from "./rate-headers.ts";
 import type { Runtime } from "./runtime.ts";
 import type { WebSource } from "./source.ts";
-import type { Transport, WireAnswer } from "./transport.ts";
+import type { Post, Transport, WireAnswer, WireRequest } from "./transport.ts";
 
 /** Who asks, in every request. */
 export const USER_AGENT = "modeldex";
@@ -158,6 +158,7 @@ export function createClient(source: WebSource, options: ClientOptions): Client 
 /** The network itself. `proxy` is `HTTPS_PROXY`, for https alone; hosts in `noProxy` are asked directly. */
 export function httpTransport(settings: { readonly proxy?: string; readonly noProxy?: string }): {
   readonly transport: Transport;
+  readonly post: Post;
   close(): Promise<void>;
 } {
   // "" is no proxy: undici would otherwise read the environment, which config.ts alone does.
@@ -168,20 +169,27 @@ export function httpTransport(settings: { readonly proxy?: string; readonly noPr
   });
   return {
     close: () => dispatcher.close(),
-    transport: async ({ url, headers, signal }) => {
-      // The deadline of the attempt is the signal's; undici's own would only add a second truth.
-      const answer = await request(url, {
-        method: "GET",
-        headers,
-        signal,
-        dispatcher,
-        headersTimeout: 0,
-        bodyTimeout: 0,
-      });
-      answer.body.on("error", () => undefined);
-      return { status: answer.statusCode, headers: joined(answer.headers), body: answer.body };
-    },
+    transport: (asked) => exchange(asked, { method: "GET" }),
+    post: ({ body, ...asked }) => exchange(asked, { method: "POST", body }),
   };
+
+  /** No redirect is followed: whoever asks decides about each. */
+  async function exchange(
+    { url, headers, signal }: WireRequest,
+    sent: { readonly method: "GET" } | { readonly method: "POST"; readonly body: string },
+  ): Promise<WireAnswer> {
+    // The deadline of the attempt is the signal's; undici's own would only add a second truth.
+    const answer = await request(url, {
+      ...sent,
+      headers,
+      signal,
+      dispatcher,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    answer.body.on("error", () => undefined);
+    return { status: answer.statusCode, headers: joined(answer.headers), body: answer.body };
+  }
 }
 
 /**

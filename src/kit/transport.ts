@@ -14,3 +14,10 @@ export interface WireAnswer {
 }
 
 export type Transport = (request: WireRequest) => Promise<WireAnswer>;
+
+/** A request that hands something over. Whoever holds a `Transport` alone can only read. */
+export interface WirePost extends WireRequest {
+  readonly body: string;
+}
+
+export type Post = (request: WirePost) => Promise<WireAnswer>;

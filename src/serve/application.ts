@@ -1,6 +1,7 @@
 /** What the doors need of the program: handed in by the composition root, so that a door never reaches an upstream itself. */
 import type { Catalog, Shelf } from "../catalog/catalog.ts";
 import type { Checks } from "../check/checks.ts";
+import type { SignIn } from "../check/sign-in.ts";
 import type { Decided, Decision } from "../domain/decision.ts";
 import type { Accuracy } from "../domain/accuracy.ts";
 import type { Change } from "../domain/change.ts";
@@ -136,6 +137,8 @@ export interface ServingApplication extends Application {
   follow(onProgress: OnProgress): () => void;
   /** What is being read right now, by source. */
   inProgress(): readonly Progress[];
+  /** Lets a visitor of the explorer sign in with Hugging Face. */
+  readonly signIn: SignIn;
   /** Compares a bearer key with the admin key in constant time: undefined where none is set. */
   isAdmin(key: string | undefined): boolean | undefined;
   readonly host: string;

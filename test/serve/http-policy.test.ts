@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { createServer } from "../../src/serve/http/server.ts";
-import type { Policy } from "../../src/serve/http/policy.ts";
+import { POLICIES, type Policy } from "../../src/serve/http/policy.ts";
 import type { Route } from "../../src/serve/http/route.ts";
 import { ROUTES as ROUTE_LIST } from "../../src/serve/http/routes.ts";
 import { ADMIN_KEY, fakeApplication } from "./support/application.ts";
@@ -110,6 +110,32 @@ test("the routes that are about the caller's own token are these and no others",
   ]);
 });
 
+test("the routes for this server's own pages are these and no others", () => {
+  expect(routesOf("page").map(([method, path]) => `${method} ${path}`)).toEqual(["POST /v1/sign-in/token"]);
+});
+
+describe.each(tabled("page"))("%s %s, for our own pages", (method, path, route) => {
+  test.each([
+    ["a program", {}, 200],
+    ["a page of ours", { "sec-fetch-site": "same-origin" }, 200],
+    ["another site's page", { "sec-fetch-site": "cross-site" }, 403],
+    ["a page beside ours", { "sec-fetch-site": "same-site" }, 403],
+    ["an address that somebody typed", { "sec-fetch-site": "none" }, 403],
+  ])("%s is answered or refused, and never shared", async (_who, headers, status) => {
+    const { answer } = await ask(route, method, headers);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers).not.toHaveProperty("access-control-allow-origin");
+    expect(answer.headers["cache-control"]).toBe("no-store");
+  });
+
+  test("another page's question beforehand is refused", async () => {
+    const headers = { origin: "https://evil.example", "access-control-request-method": "POST" };
+    const answer = await ASKED.inject({ method: "OPTIONS", url: path, headers });
+    expect(answer.statusCode).toBe(405);
+    expect(Object.keys(answer.headers).filter((name) => name.startsWith("access-control"))).toEqual([]);
+  });
+});
+
 test("the admin routes are these and no others", () => {
   expect(routesOf("admin").map(([method, path]) => `${method} ${path}`)).toEqual([
     "POST /v1/admin/sync",
@@ -137,7 +163,7 @@ test("what everybody may send a body to only answers a question", () => {
 test("every route of the table is registered, and what is registered beside it is a page or a file of the explorer", () => {
   const named = (routes: readonly (readonly [string, string, ...unknown[]])[]) =>
     routes.map(([method, path]) => `${method} ${path}`);
-  const table = new Set(named([...tabled("public"), ...tabled("caller"), ...tabled("admin")]));
+  const table = new Set(named(POLICIES.flatMap(tabled)));
   const registered = ROUTES.map(({ method, path }) => `${method} ${path}`);
   expect(registered.filter((name) => table.has(name)).toSorted()).toEqual([...table].toSorted());
   const beside = registered.filter((name) => !table.has(name));

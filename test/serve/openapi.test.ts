@@ -24,7 +24,7 @@ describe("/openapi.json", () => {
       const operation = paths[path.replaceAll(/:(\w+)/g, "{$1}")]?.[method.toLowerCase()];
       const named = operation?.parameters?.filter((each) => each.in === "query").map(({ name }) => name);
       expect(named ?? []).toEqual(Object.keys(parameters?.shape ?? {}));
-      expect(operation?.security !== undefined).toBe(policy !== "public");
+      expect(operation?.security !== undefined).toBe(policy === "caller" || policy === "admin");
     }
   });
 

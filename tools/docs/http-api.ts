@@ -7,7 +7,7 @@ import { ROUTES } from "../../src/serve/http/routes.ts";
 
 export function renderHttpApi(): string {
   const reads = ROUTES.filter(({ policy }) => policy === "public");
-  const checks = ROUTES.filter(({ policy }) => policy === "caller");
+  const checks = ROUTES.filter(({ policy }) => policy === "caller" || policy === "page");
   const commands = ROUTES.filter(({ policy }) => policy === "admin");
   return `# HTTP API
 

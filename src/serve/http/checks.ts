@@ -7,6 +7,7 @@ import { availableList, modelCheck, providerList, tokenCheck } from "./answers/c
 import { AvailableList, ModelCheck, ProviderList, TokenCheck } from "./documents/check.ts";
 import { Problem } from "./problem.ts";
 import { asking, type Route } from "./route.ts";
+import { SIGN_IN_ROUTES } from "./sign-in.ts";
 
 export const ProviderQuestion = z.strictObject({});
 
@@ -116,6 +117,7 @@ export const CHECK_ROUTES: readonly Route[] = [
       };
     },
   },
+  ...SIGN_IN_ROUTES,
 ];
 
 /** An outage is no empty list, and no mistake of ours. */

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ServingApplication } from "../application.ts";
 import { clientAddress } from "./client-address.ts";
 import { Problem } from "./problem.ts";
-import { createLimiter, rateHeaders, seconds } from "./rate.ts";
+import { createLimiter, rateHeaders, seconds, type Allowance } from "./rate.ts";
+import type { Route } from "./route.ts";
 import type { Answered } from "./traffic.ts";
 
 /** Stands for the route where no route has the address. */
@@ -24,12 +25,29 @@ export function clientGate(
     if (UNCOUNTED.has(request.routeOptions.url ?? "")) return;
     const allowance = take(clientOf(application, request), clock.monotonic());
     reply.headers(rateHeaders(rateLimit, allowance));
-    if (allowance.isAllowed) return;
-    const wait = seconds(allowance.retryMs);
-    throw new Problem("too-many-requests", `ask again in ${wait} s`, {
-      headers: { "retry-after": String(wait) },
-    });
+    if (!allowance.isAllowed) throw tooMany(allowance);
   };
+}
+
+/** The same for one route that has a limit of its own. */
+export function routeGate(
+  { limit }: Route,
+  application: ServingApplication,
+  clock: { monotonic(): number },
+): (request: FastifyRequest) => void {
+  if (limit === undefined) return () => undefined;
+  const take = createLimiter(limit);
+  return (request) => {
+    const allowance = take(clientOf(application, request), clock.monotonic());
+    if (!allowance.isAllowed) throw tooMany(allowance);
+  };
+}
+
+function tooMany({ retryMs }: Allowance): Problem {
+  const wait = seconds(retryMs);
+  return new Problem("too-many-requests", `ask again in ${wait} s`, {
+    headers: { "retry-after": String(wait) },
+  });
 }
 
 export function clientOf({ trustProxy }: ServingApplication, { headers, socket }: FastifyRequest): string {

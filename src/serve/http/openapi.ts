@@ -44,7 +44,7 @@ export interface OpenApi {
 }
 
 const EXAMPLE_ORIGIN = "http://127.0.0.1:8080";
-const TAGS = { public: "Questions", caller: "Checks", admin: "Commands" } as const;
+const TAGS = { public: "Questions", caller: "Checks", page: "Checks", admin: "Commands" } as const;
 
 export function openApiOf(routes: readonly Route[], version: string): OpenApi {
   const paths: { [path: string]: { [method: string]: Operation } } = {};
@@ -93,7 +93,12 @@ function operation(route: Route): Operation {
   };
 }
 
-const KEYS = { public: undefined, caller: "$HF_TOKEN", admin: "$MODELDEX_ADMIN_KEY" } as const;
+const KEYS = {
+  public: undefined,
+  caller: "$HF_TOKEN",
+  page: undefined,
+  admin: "$MODELDEX_ADMIN_KEY",
+} as const;
 
 /** How to ask it with curl. */
 export function commandLine({ method, path, policy, body, example }: Route): string {
@@ -163,6 +168,7 @@ function requestBody({ body, example }: Route): Pick<Operation, "requestBody"> {
 function security(policy: Route["policy"]): Pick<Operation, "security"> {
   switch (policy) {
     case "public":
+    case "page":
       return {};
     case "caller":
       return { security: [{}, { token: [] }] };

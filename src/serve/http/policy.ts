@@ -8,9 +8,9 @@ export type Audience = "public" | "operator";
 
 /**
  * `public`: everybody, from every web page. `caller`: the same, and a bearer token is the caller's own, which the answer
- * is about. `admin`: who holds the admin key, from no web page.
+ * is about. `page`: the explorer's own pages, and no other web page. `admin`: who holds the admin key, from no web page.
  */
-export const POLICIES = ["public", "caller", "admin"] as const;
+export const POLICIES = ["public", "caller", "page", "admin"] as const;
 export type Policy = (typeof POLICIES)[number];
 
 declare module "fastify" {
@@ -42,7 +42,9 @@ export function requirePolicies(server: FastifyInstance): readonly StatedRoute[]
 
 /** Throws a `Problem` unless the request may have what it asks for. */
 export function admit(application: ServingApplication, request: FastifyRequest): void {
-  if (request.routeOptions.config.policy !== "admin") return;
+  const { policy } = request.routeOptions.config;
+  if (policy === "page") admitPage(request);
+  if (policy !== "admin") return;
   const admitted = application.isAdmin(bearerKey(request.headers.authorization));
   if (admitted === true) return;
   if (admitted === undefined)
@@ -50,6 +52,18 @@ export function admit(application: ServingApplication, request: FastifyRequest):
   throw new Problem("key-required", "send it as Authorization: Bearer <key>; nowhere else is it looked for", {
     headers: { "www-authenticate": 'Bearer realm="modeldex admin"' },
   });
+}
+
+/** No web page but perhaps our own may ask under this policy. */
+export function isClosed(policy: Policy | undefined): boolean {
+  return policy === "page" || policy === "admin";
+}
+
+/** A browser says of every request which page asks (Fetch Metadata), and no page can make it say otherwise. */
+function admitPage({ headers }: FastifyRequest): void {
+  const site = headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin")
+    throw new Problem("other-page", "only a page of this server's own may ask this");
 }
 
 /** A key that is not the right one is no matter on a public route: clients of others always send one. */

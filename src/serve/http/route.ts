@@ -4,6 +4,7 @@ import type { ServingApplication } from "../application.ts";
 import { readQuestion } from "./answers/question.ts";
 import type { EventDoor } from "./events.ts";
 import type { Policy } from "./policy.ts";
+import type { RateLimit } from "./rate.ts";
 import type { Reply } from "./respond.ts";
 import { statedIn } from "./stated.ts";
 import type { Traffic } from "./traffic.ts";
@@ -37,6 +38,8 @@ export interface Route {
   /** A part that begins with a colon is any text without a slash. */
   readonly path: string;
   readonly policy: Policy;
+  /** How much one client may ask of this route alone, whatever the operator allows. */
+  readonly limit?: RateLimit;
   readonly summary: string;
   /** Absent where parameters are not looked at. */
   readonly parameters: z.ZodObject | undefined;

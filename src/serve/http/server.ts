@@ -9,6 +9,7 @@ import {
   admit,
   audienceOf,
   callersToken,
+  isClosed,
   requirePolicies,
   type Audience,
   type StatedRoute,
@@ -19,7 +20,7 @@ import { createReplay } from "./replay.ts";
 import { createResponder } from "./respond.ts";
 import type { Desk, Route } from "./route.ts";
 import { ROUTES } from "./routes.ts";
-import { answeredOf, clientGate, clientOf, NO_ROUTE, sizeOf } from "./observe.ts";
+import { answeredOf, clientGate, clientOf, NO_ROUTE, routeGate, sizeOf } from "./observe.ts";
 import { eventIdOf, originOf } from "./origin.ts";
 import { logLine } from "./request-log.ts";
 import { createTraffic } from "./traffic.ts";
@@ -132,11 +133,13 @@ export function createServer(
 
   registerExplorer(server);
   for (const route of routes) {
+    const admitHere = routeGate(route, application, options.clock);
     server.route({
       method: route.method,
       url: route.path,
       config: { policy: route.policy },
       handler: async (request, reply) => {
+        admitHere(request);
         const isLines = route.isStreamed === true && wantsLines(request.headers.accept);
         const known = isLines ? undefined : again(request, reply, application.shelf());
         if (known !== undefined) return known;
@@ -188,10 +191,10 @@ export function createServer(
 function elsewhere(request: FastifyRequest, reply: FastifyReply, routes: readonly Route[]): FastifyReply {
   const [path = ""] = request.url.split("?");
   const { methods, policy } = allowedMethods(path, routes);
-  if (policy !== "admin") share(reply);
+  if (!isClosed(policy)) share(reply);
   if (methods.length === 0) return sendProblem(reply, new Problem("no-such-route", notThere(path)));
   const allow = methods.join(", ");
-  if (policy !== "admin" && request.method === "OPTIONS") {
+  if (!isClosed(policy) && request.method === "OPTIONS") {
     return reply
       .code(204)
       .headers({ allow, "access-control-allow-methods": allow, "access-control-max-age": "86400" })

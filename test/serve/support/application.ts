@@ -1,6 +1,7 @@
 /** An application without a world: a small revision, a ledger of a few lines, and commands that only remember. */
 import type { Shelf } from "../../../src/catalog/catalog.ts";
 import type { Checks } from "../../../src/check/checks.ts";
+import type { SignIn } from "../../../src/check/sign-in.ts";
 import type { Decided, Decision } from "../../../src/domain/decision.ts";
 import type { OnProgress, Progress } from "../../../src/domain/progress.ts";
 import { emptyReport, type Report } from "../../../src/domain/run.ts";
@@ -15,7 +16,7 @@ import {
   type SyncResult,
 } from "../../../src/serve/application.ts";
 import type { WatchCommand } from "../../../src/serve/watches.ts";
-import { fakeChecks } from "./checks.ts";
+import { fakeChecks, fakeSignIn } from "./checks.ts";
 import { fakeWatches } from "./watches.ts";
 import { HOSTILE, HOUR_MS, NOW, smallShelf } from "./catalog.ts";
 
@@ -44,6 +45,7 @@ export interface Fake {
   readonly trustProxy?: number;
   readonly log?: "off" | "requests";
   readonly checks?: Checks;
+  readonly signIn?: SignIn;
   readonly provenance?: Provenance;
   readonly shelfAt?: ServingApplication["shelfAt"];
 }
@@ -84,6 +86,7 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
     ledger: fakeLedger(fake, (query) => application.askedChanges.push(query)),
     provenance: fake.provenance ?? NO_PROVENANCE,
     checks: fake.checks ?? fakeChecks(),
+    signIn: fake.signIn ?? fakeSignIn(),
     shelf: () => shelf,
     earlier: () => undefined,
     shelfAt: fake.shelfAt ?? (async () => shelf),

@@ -1,5 +1,6 @@
 /** Checks that ask nobody: the same answers each time, and what was asked is remembered. */
 import type { Checks } from "../../../src/check/checks.ts";
+import type { Exchanged, SignIn } from "../../../src/check/sign-in.ts";
 import { NOW } from "./catalog.ts";
 
 export const GOOD_TOKEN = "hf_goodTokenForTheTestsOfTheDoors";
@@ -49,5 +50,24 @@ export function fakeChecks(): Checks {
       ...(task === undefined ? {} : { task }),
       ...(provider === "nobody" ? {} : { passes: provider === "groq" }),
     }),
+  };
+}
+
+/** A Hub that gives everybody the same token, or what a test has it say. */
+export function fakeSignIn(
+  exchanged: Exchanged = {
+    verdict: "signed-in",
+    token: GOOD_TOKEN,
+    scope: "openid profile inference-api",
+    expiresAt: NOW,
+  },
+): SignIn {
+  return {
+    invitation: async () => ({
+      authorizationEndpoint: "https://huggingface.example/oauth/authorize",
+      clientId: "the-app",
+      scope: "openid profile inference-api",
+    }),
+    exchange: async () => exchanged,
   };
 }

@@ -2,6 +2,7 @@
 import type { AvailableModels } from "../../../check/available.ts";
 import type { ModelCheck } from "../../../check/checks.ts";
 import type { Providers } from "../../../check/providers.ts";
+import type { Exchanged, Invitation } from "../../../check/sign-in.ts";
 import type { TokenCheck } from "../../../check/token.ts";
 import { instant, listOf, single } from "./envelope.ts";
 
@@ -91,6 +92,27 @@ export function tokenCheck(check: TokenCheck): Buffer {
     inference_providers: { may_call: may.verdict, evidence: may.evidence },
     ...checked,
   });
+}
+
+export function signIn(invitation: Invitation | undefined, redirectPath: string): Buffer {
+  if (invitation === undefined) return single({ object: "sign_in", available: false });
+  const { authorizationEndpoint, clientId, scope } = invitation;
+  return single({
+    object: "sign_in",
+    available: true,
+    authorization_endpoint: authorizationEndpoint,
+    client_id: clientId,
+    scope,
+    redirect_path: redirectPath,
+  });
+}
+
+export function signedIn({
+  token,
+  scope,
+  expiresAt,
+}: Extract<Exchanged, { readonly verdict: "signed-in" }>): Buffer {
+  return single({ object: "signed_in", access_token: token, scope, expires_at: dated(expiresAt) });
 }
 
 function mappingDocument({

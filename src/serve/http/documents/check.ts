@@ -117,3 +117,27 @@ const Valid = z.strictObject({
 
 export const TokenCheck = named("TokenCheck", z.discriminatedUnion("verdict", [Valid, Invalid]));
 export type TokenCheck = z.infer<typeof TokenCheck>;
+
+/** With fields in the words of OAuth 2.0 (RFC 6749, RFC 7636). */
+const Invitation = z.strictObject({
+  object: z.literal("sign_in"),
+  available: z.literal(true),
+  authorization_endpoint: z.string().describe("Where a browser asks for a code, with PKCE (S256)."),
+  client_id: z.string(),
+  scope: z.string().describe("What to ask for."),
+  redirect_path: z.string().describe("Where the browser comes back to, below the origin that it left."),
+});
+
+const NoInvitation = z.strictObject({ object: z.literal("sign_in"), available: z.literal(false) });
+
+export const SignIn = named("SignIn", z.discriminatedUnion("available", [Invitation, NoInvitation]));
+
+export const SignedIn = named(
+  "SignedIn",
+  z.strictObject({
+    object: z.literal("signed_in"),
+    access_token: z.string(),
+    scope: z.string().describe("What was granted."),
+    expires_at: Instant.optional(),
+  }),
+);
