@@ -50,7 +50,7 @@ try {
     const since = performance.now();
     const moment = await ledger.snapped({ asOf, knownAt: at(REVISIONS) });
     if (moment === undefined) throw new Error("nothing had been read");
-    const shelf = await shelfThen({ ledger, standings }, moment);
+    const shelf = await shelfThen({ ledger, standings }, moment, "public");
     builds.push(performance.now() - since);
     const asked = performance.now();
     answerModels(shelf, ModelQuery.parse({ sort: "input_price", limit: "100" }));

@@ -12,7 +12,8 @@ import { decidedNow } from "./publish/decide.ts";
 import type { Audience } from "./publish/shelves.ts";
 import type { Reading } from "./reading.ts";
 import { lastTime, noteForNextTime } from "./restart.ts";
-import type { Application, Provenance, ServingApplication } from "./serve/application.ts";
+import { provenanceOf } from "./provenance.ts";
+import type { Application, ServingApplication, Then } from "./serve/application.ts";
 import { createThens, threadBuilder } from "./then.ts";
 import { watchesOf } from "./watches.ts";
 import { VERSION } from "./version.ts";
@@ -40,7 +41,7 @@ export async function openApplication(config: Config): Promise<Application> {
       const snapped = await reading.ledger.snapped(moment);
       if (snapped === undefined) return undefined;
       const { shelfThen } = await import("./publish/then.ts");
-      return shelfThen(reading, snapped);
+      return shelfThen(reading, snapped, "operator");
     },
     // A command reads what is out and ends: nobody walks.
     earlier: () => undefined,
@@ -143,6 +144,12 @@ export async function openServingApplication(
     onTrouble,
   });
   const thens = createThens(threadBuilder({ cwd: process.cwd(), flags }));
+  const thenFor = (reader: Audience): Then => ({
+    shelfAt: async (moment) => {
+      const snapped = await (await opened()).ledger.snapped(moment);
+      return snapped === undefined ? undefined : thens.at(snapped, reader);
+    },
+  });
   const background = startBackground(
     { cwd: process.cwd(), flags },
     {
@@ -169,7 +176,7 @@ export async function openServingApplication(
       samplesOf: async (...asked) => (await opened()).ledger.samplesOf(...asked),
       knownAt: async (revision) => (await opened()).ledger.knownAt(revision),
     },
-    provenance: provenanceOf(opened),
+    provenance: { ...provenanceOf(opened), differences: thens.differences },
     get sources() {
       return cards;
     },
@@ -182,11 +189,9 @@ export async function openServingApplication(
     log: config.log,
     shelf: () => shelf,
     earlier: (mark) => recent.at(mark),
-    shelfAt: async (moment) => {
-      const snapped = await (await opened()).ledger.snapped(moment);
-      return snapped === undefined ? undefined : thens.at(snapped);
-    },
+    ...thenFor(audience),
     operatorShelf: () => operatorShelf,
+    operatorThen: thenFor("operator"),
     sync: async (names) => {
       (await opened()).sourcesNamed(names);
       const result = await background.sync(names);
@@ -234,36 +239,6 @@ function base(reading: Reading): Pick<Application, "version" | "ledger" | "prove
     ledger: reading.ledger,
     provenance: provenanceOf(() => Promise.resolve(reading)),
     sources: reading.cards,
-  };
-}
-
-/** What reads it is loaded with the first question. */
-function provenanceOf(opened: () => Promise<Reading>): Provenance {
-  return {
-    explain: async (...asked) => {
-      const { explained } = await import("./publish/provenance.ts");
-      return explained(await opened(), ...asked);
-    },
-    accuracy: async (...asked) => {
-      const { accuracyOf } = await import("./publish/accuracy.ts");
-      return accuracyOf(await opened(), ...asked);
-    },
-    differences: async (before, after) => {
-      const { changesBetween } = await import("./publish/changes.ts");
-      return changesBetween(before, after, () => undefined);
-    },
-    diagnose: async (...asked) => {
-      const { diagnose } = await import("./publish/doctor/doctor.ts");
-      return diagnose(await opened(), ...asked);
-    },
-    history: async (...asked) => {
-      const { historyOf } = await import("./publish/history.ts");
-      return historyOf(await opened(), ...asked);
-    },
-    offersAt: async (...asked) => {
-      const { offersAt } = await import("./publish/provenance.ts");
-      return offersAt(await opened(), ...asked);
-    },
   };
 }
 

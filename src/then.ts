@@ -1,30 +1,50 @@
-/** The serving side of catalogs of the past: one is built at a time, in a thread of its own, and the last few are kept. */
+/** The serving side of the past: one question is worked on at a time, in a thread of its own, and the last few answers are kept. */
 import { Worker } from "node:worker_threads";
-import { catalogOf, type About, type Freshness, type Shelf } from "./catalog/catalog.ts";
-import { openTables, type TablesMemory } from "./catalog/table/tables.ts";
+import type { Catalog, Freshness, Shelf } from "./catalog/catalog.ts";
+import { handed, takeOver, type HandedCatalog } from "./catalog/handed.ts";
+import type { DifferenceQuery, Differences } from "./domain/difference.ts";
 import type { Moment } from "./ledger/span.ts";
 import type { WorkerStart } from "./messages.ts";
+import type { Audience } from "./publish/shelves.ts";
 import { TooManyThen } from "./serve/application.ts";
 
+export type ToThen =
+  | { readonly kind: "shelf"; readonly moment: Moment; readonly audience: Audience }
+  | {
+      readonly kind: "differences";
+      readonly before: HandedCatalog;
+      readonly after: HandedCatalog;
+      readonly query: DifferenceQuery;
+    };
+
 export type FromThen =
-  | { readonly memory: TablesMemory; readonly about: About; readonly freshness: Freshness }
-  | { readonly failed: string };
+  | {
+      readonly kind: "shelf";
+      readonly catalog: HandedCatalog;
+      readonly freshness: Freshness;
+      readonly rules: string | undefined;
+    }
+  | { readonly kind: "differences"; readonly differences: Differences }
+  | { readonly kind: "failed"; readonly message: string };
 
-/** Makes the catalog of a moment, however long that takes. */
+/** Works on the past, however long that takes; it is asked for one thing at a time. */
 export interface Builder {
-  build(moment: Moment): Promise<Shelf>;
+  shelf(moment: Moment, audience: Audience): Promise<Shelf>;
+  differences(before: Catalog, after: Catalog, query: DifferenceQuery): Promise<Differences>;
   close(): Promise<void>;
 }
 
+/** Every question throws `TooManyThen` where too many wait. */
 export interface Thens {
-  /** Moments between the same events are one. Throws `TooManyThen`. */
-  at(moment: Moment): Promise<Shelf>;
+  /** Moments between the same events are one. */
+  at(moment: Moment, audience: Audience): Promise<Shelf>;
+  differences(before: Catalog, after: Catalog, query: DifferenceQuery): Promise<Differences>;
   close(): Promise<void>;
 }
 
-/** All that are kept take no more memory together; the last one always stays. */
+/** All shelves that are kept take no more memory together; the last one always stays. */
 const BYTES_MAX = 256 * 1024 ** 2;
-/** So many moments may wait for one that is being built. */
+/** So many may wait for the one that is worked on. */
 const WAITING_MAX = 3;
 
 export function createThens(builder: Builder, bytesMax = BYTES_MAX): Thens {
@@ -32,11 +52,23 @@ export function createThens(builder: Builder, bytesMax = BYTES_MAX): Thens {
   const kept = new Map<string, Shelf>();
   const coming = new Map<string, Promise<Shelf>>();
   let last: Promise<unknown> = Promise.resolve();
+  let asked = 0;
 
-  async function built(key: string, moment: Moment): Promise<Shelf> {
-    const before = last;
-    const making = before.catch(() => undefined).then(() => builder.build(moment));
-    last = making;
+  function inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    if (asked > WAITING_MAX) throw new TooManyThen();
+    asked += 1;
+    const answering = last
+      .catch(() => undefined)
+      .then(work)
+      .finally(() => {
+        asked -= 1;
+      });
+    last = answering;
+    return answering;
+  }
+
+  async function built(key: string, moment: Moment, audience: Audience): Promise<Shelf> {
+    const making = inTurn(() => builder.shelf(moment, audience));
     coming.set(key, making);
     try {
       const shelf = await making;
@@ -57,18 +89,14 @@ export function createThens(builder: Builder, bytesMax = BYTES_MAX): Thens {
   }
 
   return {
-    at: async (moment) => {
-      const key = `${moment.asOf} ${moment.knownAt}`;
+    at: async (moment, audience) => {
+      const key = `${moment.asOf} ${moment.knownAt} ${audience}`;
       const known = kept.get(key);
-      if (known !== undefined) {
-        keep(key, known);
-        return known;
-      }
-      const making = coming.get(key);
-      if (making !== undefined) return making;
-      if (coming.size > WAITING_MAX) throw new TooManyThen();
-      return built(key, moment);
+      if (known === undefined) return coming.get(key) ?? built(key, moment, audience);
+      keep(key, known);
+      return known;
     },
+    differences: async (...question) => inTurn(() => builder.differences(...question)),
     close: () => builder.close(),
   };
 }
@@ -85,7 +113,7 @@ const WORKER = new URL(
   import.meta.url,
 );
 
-/** A thread that begins with the first question and ends with the program. It is asked for one catalog at a time. */
+/** A thread that begins with the first question and ends with the program. */
 export function threadBuilder(start: WorkerStart): Builder {
   let worker: Worker | undefined;
 
@@ -99,25 +127,35 @@ export function threadBuilder(start: WorkerStart): Builder {
     return made;
   }
 
+  /** One question at a time: the next message is the answer. */
+  function ask<Kind extends ToThen["kind"]>(
+    question: Extract<ToThen, { readonly kind: Kind }>,
+  ): Promise<Extract<FromThen, { readonly kind: Kind }>> {
+    return new Promise((resolve, reject) => {
+      const asked = worker ?? spawn();
+      const died = (error: unknown) => {
+        reject(new Error(`the thread that looks into the past ended: ${String(error)}`));
+      };
+      asked.once("error", died);
+      asked.once("message", (message: FromThen) => {
+        asked.off("error", died);
+        if (message.kind === "failed") reject(new Error(message.message));
+        // The thread answers in kind.
+        else resolve(message as Extract<FromThen, { readonly kind: Kind }>);
+      });
+      asked.postMessage(question);
+    });
+  }
+
   return {
-    build: (moment) =>
-      new Promise((resolve, reject) => {
-        const asked = worker ?? spawn();
-        const died = (error: unknown) => {
-          reject(new Error(`the thread that builds the past ended: ${String(error)}`));
-        };
-        asked.once("error", died);
-        asked.once("message", (message: FromThen) => {
-          asked.off("error", died);
-          if ("failed" in message) reject(new Error(message.failed));
-          else
-            resolve({
-              catalog: catalogOf(openTables(message.memory), message.about),
-              freshness: message.freshness,
-            });
-        });
-        asked.postMessage(moment);
-      }),
+    shelf: async (moment, audience) => {
+      const { catalog, freshness, rules } = await ask<"shelf">({ kind: "shelf", moment, audience });
+      return { catalog: takeOver(catalog), freshness, ...(rules === undefined ? {} : { rules }) };
+    },
+    differences: async (before, after, query) => {
+      const catalogs = { before: handed(before), after: handed(after) };
+      return (await ask<"differences">({ kind: "differences", ...catalogs, query })).differences;
+    },
     close: async () => {
       await worker?.terminate();
     },

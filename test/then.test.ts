@@ -19,12 +19,13 @@ function byHand() {
   const waiting: PromiseWithResolvers<Shelf>[] = [];
   return {
     begun,
-    build: ({ asOf }: Moment) => {
+    shelf: ({ asOf }: Moment) => {
       begun.push(asOf);
       const made = Promise.withResolvers<Shelf>();
       waiting.push(made);
       return made.promise;
     },
+    differences: async () => ({ page: [], total: 0 }),
     finish: () => waiting.shift()?.resolve({ ...SHELF }),
     fail: () => waiting.shift()?.reject(new Error("no memory")),
     close: async () => undefined,
@@ -36,7 +37,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 test("one is built at a time, and who asks for the same moment waits for the same one", async () => {
   const builder = byHand();
   const thens = createThens(builder);
-  const asked = [thens.at(at(1)), thens.at(at(2)), thens.at(at(1))];
+  const asked = [thens.at(at(1), "public"), thens.at(at(2), "public"), thens.at(at(1), "public")];
   await settled();
   expect(builder.begun).toEqual([1]);
   builder.finish();
@@ -45,31 +46,46 @@ test("one is built at a time, and who asks for the same moment waits for the sam
   builder.finish();
   const [one, two, again] = await Promise.all(asked);
   expect([again === one, two === one]).toEqual([true, false]);
-  expect(await thens.at(at(2))).toBe(two);
+  expect(await thens.at(at(2), "public")).toBe(two);
   expect(builder.begun).toEqual([1, 2]);
 });
 
 test("beyond four moments at once more are refused, until one is done", async () => {
   const builder = byHand();
   const thens = createThens(builder);
-  const asked = [1, 2, 3, 4].map((asOf) => thens.at(at(asOf)));
-  await expect(thens.at(at(5))).rejects.toThrow("ask again soon");
+  const asked = [1, 2, 3, 4].map((asOf) => thens.at(at(asOf), "public"));
+  await expect(thens.at(at(5), "public")).rejects.toThrow("ask again soon");
   for (const one of asked) {
     await settled();
     builder.finish();
     await one;
   }
-  const fifth = thens.at(at(5));
+  const fifth = thens.at(at(5), "public");
   await settled();
   builder.finish();
   await fifth;
+});
+
+test("what is compared takes its turn, too, and everybody and the operator are answered apart", async () => {
+  const builder = byHand();
+  const thens = createThens(builder);
+  const asked = [thens.at(at(1), "public"), thens.at(at(1), "operator"), thens.at(at(2), "public")];
+  const compared = thens.differences(SHELF.catalog, SHELF.catalog, { from: 0, limit: 1 });
+  await expect(thens.at(at(3), "public")).rejects.toThrow("ask again soon");
+  for (const one of asked) {
+    await settled();
+    builder.finish();
+    await one;
+  }
+  expect(await compared).toEqual({ page: [], total: 0 });
+  expect(builder.begun).toEqual([1, 1, 2]);
 });
 
 test("beyond the bound of memory the one that was asked for longest ago goes", async () => {
   const builder = byHand();
   const thens = createThens(builder, 2 * BYTES);
   const get = async (asOf: number) => {
-    const asked = thens.at(at(asOf));
+    const asked = thens.at(at(asOf), "public");
     await settled();
     builder.finish();
     await asked;
@@ -81,11 +97,11 @@ test("beyond the bound of memory the one that was asked for longest ago goes", a
 test("a moment that could not be built is built for the next one who asks", async () => {
   const builder = byHand();
   const thens = createThens(builder);
-  const asked = thens.at(at(1));
+  const asked = thens.at(at(1), "public");
   await settled();
   builder.fail();
   await expect(asked).rejects.toThrow("no memory");
-  const again = thens.at(at(1));
+  const again = thens.at(at(1), "public");
   await settled();
   builder.finish();
   expect(await again).toBeDefined();

@@ -45,4 +45,6 @@ export type Freshness = ReadonlyMap<string, number>;
 export interface Shelf {
   readonly catalog: Catalog;
   readonly freshness: Freshness;
+  /** Of a shelf of the past: the version of the rules of today by which it was made. */
+  readonly rules?: string;
 }

@@ -8,17 +8,13 @@ export interface HandedCatalog {
 }
 
 /** Nothing where the documents lie in a file, which may be another's by the time that it is opened: then the saved one is read. */
-export function handOver({
-  revision,
-  hash,
-  mark,
-  createdAt,
-  prices,
-  tables,
-}: Catalog): HandedCatalog | undefined {
-  const { memory } = tables;
-  if (!(memory.documents instanceof SharedArrayBuffer)) return undefined;
-  return { about: { revision, hash, mark, createdAt, prices }, memory };
+export function handOver(catalog: Catalog): HandedCatalog | undefined {
+  return catalog.tables.memory.documents instanceof SharedArrayBuffer ? handed(catalog) : undefined;
+}
+
+/** The same of a catalog that was made in memory. */
+export function handed({ revision, hash, mark, createdAt, prices, tables }: Catalog): HandedCatalog {
+  return { about: { revision, hash, mark, createdAt, prices }, memory: tables.memory };
 }
 
 export function takeOver({ about, memory }: HandedCatalog): Catalog {

@@ -1,15 +1,16 @@
-/** The catalog as it was true at a moment, as it was known at another, by our rules of today: made from the ledger, for everybody. */
+/** The catalog as it was true at a moment, as it was known at another, by our rules of today: made from the ledger. */
 import type { Shelf } from "../catalog/catalog.ts";
 import type { Moment } from "../ledger/span.ts";
 import { decisionsOf } from "./decisions.ts";
 import { HUB } from "./moving.ts";
 import { linkedOffers, shelvesOf } from "./revision.ts";
-import type { Shelving } from "./shelves.ts";
+import { RULES, type Audience, type Shelving } from "./shelves.ts";
 
 /** `moment` is one that `snapped` answered. The Hub's models that nobody serves have no past, and are not in it. */
 export async function shelfThen(
   { ledger, standings }: Pick<Shelving, "ledger" | "standings">,
   moment: Moment,
+  audience: Audience,
 ): Promise<Shelf> {
   const sources = await ledger.sourcesAt(moment);
   const decisions = decisionsOf(await ledger.overrides(moment.knownAt));
@@ -29,8 +30,9 @@ export async function shelfThen(
   );
   const former = await ledger.modelIds(revision);
   const moving = { counters, hubModels: nobody };
-  const { public: catalog } = await shelvesOf(offers, former, moving, revision, moment.asOf, decisions);
-  return { catalog, freshness: new Map(sources.map(({ source, lastRead }) => [source, lastRead])) };
+  const { [audience]: catalog } = await shelvesOf(offers, former, moving, revision, moment.asOf, decisions);
+  const freshness = new Map(sources.map(({ source, lastRead }) => [source, lastRead]));
+  return { catalog, freshness, rules: RULES };
 }
 
 async function* nobody(): AsyncGenerator<never> {}

@@ -4,8 +4,8 @@ import type { Checks } from "../check/checks.ts";
 import type { SignIn } from "../check/sign-in.ts";
 import type { Decided, Decision } from "../domain/decision.ts";
 import type { Accuracy } from "../domain/accuracy.ts";
-import type { Change } from "../domain/change.ts";
 import type { Diagnosis } from "../domain/diagnosis.ts";
+import type { DifferenceQuery, Differences } from "../domain/difference.ts";
 import type { OfferHistory } from "../domain/history.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
@@ -80,7 +80,7 @@ export interface Provenance {
     now: number,
   ): Promise<readonly (MergedOffer & { readonly id: string })[]>;
   /** What one catalog says otherwise than another. Why is not known of it, nor what had been there before. */
-  differences(before: Catalog, after: Catalog): Promise<readonly Change[]>;
+  differences(before: Catalog, after: Catalog, query: DifferenceQuery): Promise<Differences>;
   /** What these offers were, step by step, as it is known at a moment. */
   history(offers: readonly string[], knownAt: number): Promise<readonly OfferHistory[]>;
   /** How right the prices of this source are. */
@@ -95,7 +95,13 @@ export type Memory = Pick<
   "health" | "runs" | "findings" | "changes" | "stories" | "samplesOf" | "knownAt"
 >;
 
-export interface Application {
+/** What is read of the past, by whoever reads. Throws `TooManyThen`. */
+export interface Then {
+  /** What could have been read at a moment, as it was known then or is now; nothing where nothing had been read by then. */
+  shelfAt(moment: Moment): Promise<Shelf | undefined>;
+}
+
+export interface Application extends Then {
   readonly version: string;
   readonly ledger: Memory;
   readonly provenance: Provenance;
@@ -104,11 +110,6 @@ export interface Application {
   readonly checks: Checks;
   /** The revision being served; nothing before the first one. */
   shelf(): Shelf | undefined;
-  /**
-   * What everybody could have read at a moment, as it was known then or is now; nothing where nothing had been read by then.
-   * Throws `TooManyThen`.
-   */
-  shelfAt(moment: Moment): Promise<Shelf | undefined>;
   /** The shelf of an earlier catalog with this mark, as long as it is kept for those who walk through it. */
   earlier(mark: string): Shelf | undefined;
   /**
@@ -133,6 +134,7 @@ export interface Application {
 export interface ServingApplication extends Application {
   /** What the holder of the admin key reads: what only the operator's own keys show, too. */
   operatorShelf(): Shelf | undefined;
+  readonly operatorThen: Then;
   /** Follows what the worker does; returns how to stop following. */
   follow(onProgress: OnProgress): () => void;
   /** What is being read right now, by source. */

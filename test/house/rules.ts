@@ -31,6 +31,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   "engine.ts": 5,
   "holder.ts": 5,
   "reading.ts": 5,
+  "provenance.ts": 5,
   "restart.ts": 5,
   "commands.ts": 5,
   "checking.ts": 5,

@@ -6,7 +6,7 @@ import { ModelQuery, OfferQuery } from "../../src/catalog/query.ts";
 import { shelfThen } from "../../src/publish/then.ts";
 import { contentsOf } from "../catalog/contents.ts";
 import { seeded } from "../ledger/making.ts";
-import { metered, MINUTE_MS, model, NOW, openHouse, type House, type Said } from "./ledgers.ts";
+import { idsOf, metered, MINUTE_MS, model, NOW, openHouse, type House, type Said } from "./ledgers.ts";
 
 let house: House;
 
@@ -17,7 +17,7 @@ afterEach(() => house.close());
 
 async function at(asOf: number, knownAt = house.runtime.now()): Promise<Shelf | undefined> {
   const moment = await house.ledger.snapped({ asOf, knownAt });
-  return moment === undefined ? undefined : shelfThen(house.publishing, moment);
+  return moment === undefined ? undefined : shelfThen(house.publishing, moment, "public");
 }
 
 const IDS = ["lab/a", "lab/b", "lab/c", "other/d", "other/e", "x"];
@@ -115,6 +115,16 @@ describe("as of a moment", () => {
     expect(await offers()).toBe(1);
     expect(await offers(before)).toBe(2);
     expect(await offers(NOW - 1)).toBeUndefined();
+  });
+
+  test("what only the operator's own keys show is in his past, and in nobody else's", async () => {
+    await house.says("groq", [model("lab/a"), model("lab/mine", { visibility: "account" })]);
+    const moment = await house.ledger.snapped({ asOf: house.runtime.now(), knownAt: house.runtime.now() });
+    if (moment === undefined) throw new Error("something was read");
+    const offers = async (audience: "public" | "operator") =>
+      idsOf((await shelfThen(house.publishing, moment, audience)).catalog);
+    expect(await offers("public")).toEqual(["groq/unstated/lab/a"]);
+    expect(await offers("operator")).toEqual(["groq/unstated/lab/a", "groq/unstated/lab/mine"]);
   });
 
   test("two moments between the same events are one", async () => {

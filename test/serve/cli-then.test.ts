@@ -2,57 +2,38 @@
 import { expect, test } from "vitest";
 import { buildCatalog } from "../../src/catalog/build.ts";
 import type { Shelf } from "../../src/catalog/catalog.ts";
-import type { Change } from "../../src/domain/change.ts";
 import type { Moment } from "../../src/ledger/span.ts";
+import { differencesOf } from "../../src/publish/differences.ts";
 import { fakeApplication } from "./support/application.ts";
 import { HOUR_MS, NOW } from "./support/catalog.ts";
 import { fakeHost, type } from "./support/host.ts";
 
-const THEN: Shelf = {
-  catalog: buildCatalog(
-    [
-      {
-        id: "lab/old",
-        aliases: [],
-        document: { id: "lab/old", object: "model", name: "old", offers_count: 1, gateways: ["groq"] },
-        offers: [
-          {
-            id: "groq/groq/lab/old",
-            document: {
-              id: "groq/groq/lab/old",
-              object: "offer",
-              gateway: "groq",
-              provider: "groq",
-              native_id: "lab/old",
-            },
-          },
-        ],
-      },
-    ],
-    3,
-    0,
-  ),
-  freshness: new Map(),
-};
+const GATEWAYS = ["groq", "xai"] as const;
 
-const DIFFERENCES: readonly Change[] = (["groq", "xai"] as const).map((gateway) => ({
-  subject: "offer",
-  subjectId: `${gateway}/${gateway}/lab/old`,
-  kind: "changed",
-  topics: ["limits"],
-  cause: "upstream",
-  gateway,
-  fields: [{ field: "context_tokens", before: 1, after: 2 }],
-}));
+/** One model, offered at two gateways. */
+function shelfOf(context: number): Shelf {
+  const offers = GATEWAYS.map((gateway) => {
+    const id = `${gateway}/${gateway}/lab/old`;
+    const key = { gateway, provider: gateway, native_id: "lab/old", model: "lab/old" };
+    return { id, document: { id, object: "offer", ...key, context_tokens: context } };
+  });
+  const document = { id: "lab/old", object: "model", owned_by: "lab", offers_count: 2, gateways: GATEWAYS };
+  return {
+    catalog: buildCatalog([{ id: "lab/old", aliases: [], document, offers }], 3, 0),
+    freshness: new Map(),
+  };
+}
+
+const TWO_DAYS_AGO = NOW - 48 * HOUR_MS;
 
 function past() {
   const moments: Moment[] = [];
   const application = fakeApplication({
     shelfAt: async (moment) => {
       moments.push(moment);
-      return THEN;
+      return shelfOf(moment.asOf <= TWO_DAYS_AGO ? 1 : 2);
     },
-    provenance: { ...fakeApplication().provenance, differences: async () => DIFFERENCES },
+    provenance: { ...fakeApplication().provenance, differences: async (...asked) => differencesOf(...asked) },
   });
   return { moments, ask: (...line: string[]) => type(line, fakeHost(application)) };
 }

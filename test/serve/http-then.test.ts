@@ -4,7 +4,8 @@ import { buildCatalog } from "../../src/catalog/build.ts";
 import type { Shelf } from "../../src/catalog/catalog.ts";
 import type { Moment } from "../../src/ledger/span.ts";
 import { TooManyThen } from "../../src/serve/application.ts";
-import { HOUR_MS, NOW } from "./support/catalog.ts";
+import { ADMIN_KEY } from "./support/application.ts";
+import { HOUR_MS, NOW, smallShelf } from "./support/catalog.ts";
 import { served } from "./support/server.ts";
 
 const MODELS = ["lab/one", "lab/two"].map((id) => ({
@@ -61,6 +62,29 @@ describe("as_of", () => {
       headers: { "if-none-match": String(etag) },
     });
     expect(again.statusCode).toBe(304);
+  });
+
+  test("its ETag says by which rules it was made: under others the same content is another answer", async () => {
+    const tagUnder = async (rules: string) => {
+      const { server } = past(async () => ({ ...THEN, rules }));
+      return String((await server.inject("/v1/models?as_of=2026-08-03")).headers.etag);
+    };
+    const [four, again, five] = [await tagUnder("4"), await tagUnder("4"), await tagUnder("5")];
+    expect(four).toMatch(/^"rules-4-[\w-]{27}"$/);
+    expect(again).toBe(four);
+    expect(five).toBe(four.replace("rules-4-", "rules-5-"));
+    const { server } = past(async () => ({ ...THEN, rules: "5" }));
+    const known = { url: "/v1/models?as_of=2026-08-03", headers: { "if-none-match": four } };
+    expect((await server.inject(known)).statusCode).toBe(200);
+  });
+
+  test("the holder of the admin key is answered from what he sees", async () => {
+    const server = served({ shelfAt: async () => THEN, operatorShelf: smallShelf(9) });
+    const headers = { authorization: `Bearer ${ADMIN_KEY}` };
+    const url = "/v1/models?as_of=2d";
+    expect((await server.inject({ url })).json().revision).toBe(3);
+    const operator = await server.inject({ url, headers });
+    expect([operator.json().revision, operator.headers["cache-control"]]).toEqual([9, "private, no-cache"]);
   });
 
   test.each([

@@ -48,10 +48,17 @@ export function addMemoryCommands(add: Add, host: Host, done: (code: ExitCode) =
   add("diff <from> <to>", "Say what is otherwise in one revision, or at one moment, than in another.", [
     "diff 41 42",
     "diff 2026-07-01 2026-08-05 --gateway openrouter",
-    "diff 30d 0m --json",
+    "diff 30d 0m --topic price --lab openai --json",
   ])
-    .option("--gateway <name>", "of offers of this gateway")
-    .option("--json", "print an object, and nothing else")
+    .option("--gateway <names>", "of offers of these gateways")
+    .option("--lab <name>", "of the models of this lab and their offers")
+    .option("--model <id>", "of this model and its offers")
+    .option("--subject <word>", "offer or model: of these alone")
+    .option("--kind <kinds>", "added, changed, removed")
+    .option("--topic <topics>", TOPICS.join(", "))
+    .option("--limit <count>", "how many to list, 1 to 1000 (all of them)")
+    .option("--cursor <cursor>", "go on where the page before ended")
+    .option("--json", JSON_FLAG)
     .action(async (from: string, to: string, _flags: Flags, command: Command) => {
       const { diff } = await import("./commands/diff.ts");
       done(await diff(host, from, to, command.optsWithGlobals()));

@@ -3,9 +3,11 @@ import * as z from "zod";
 import { BEING_TOLD, filterOf } from "./answers/change-filter.ts";
 import { ChangeQuestion, changeList, storyList, StoryQuestion } from "./answers/changes.ts";
 import { DeprecationQuestion, deprecationList } from "./answers/deprecations.ts";
+import { diffOf, DiffQuestion } from "./answers/diff.ts";
 import { FeedQuestion, feedOf } from "./answers/feeds.ts";
 import { ChangeList, StoryList } from "./documents/change.ts";
 import { DeprecationList } from "./documents/deprecation.ts";
+import { Diff } from "./documents/diff.ts";
 import { TOLD_CAUSES } from "./events.ts";
 import { asking, type Route } from "./route.ts";
 
@@ -35,6 +37,18 @@ export const CHANGE_ROUTES: readonly Route[] = [
     answer: async ({ application, now }, question) => ({
       kind: "live",
       bytes: await storyList(application, question, now),
+    }),
+  }),
+  asking({
+    path: "/v1/diff",
+    summary:
+      "What is otherwise at one moment, or in one revision, than at another, field by field, page by page: as it was true, by today's rules.",
+    parameters: DiffQuestion,
+    document: Diff,
+    example: "/v1/diff?from=30d&gateway=openrouter&topic=price",
+    answer: async ({ application, now }, question) => ({
+      kind: "live",
+      bytes: await diffOf(application, question, now),
     }),
   }),
   asking({

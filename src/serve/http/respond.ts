@@ -183,12 +183,19 @@ function cachingFor({ audience }: FastifyRequest): string {
   return audience === "operator" ? OPERATOR_CACHING : REVISION_CACHING;
 }
 
+/** Of the past it says by which rules it was made: other rules may read the same statements otherwise. */
 function shelfTag(shelf: Shelf, ...parts: readonly string[]): string {
-  return etag(shelf.catalog.hash, String(shelf.catalog.revision), freshnessMark(shelf), ...parts);
+  const { catalog, rules } = shelf;
+  const content = digest(catalog.hash, String(catalog.revision), freshnessMark(shelf), ...parts);
+  return rules === undefined ? `"${content}"` : `"rules-${rules}-${content}"`;
 }
 
 function etag(...parts: readonly string[]): string {
-  return `"${hash("sha256", [RENDERER, ...parts].join("\n"), "base64url").slice(0, TAG_LENGTH)}"`;
+  return `"${digest(...parts)}"`;
+}
+
+function digest(...parts: readonly string[]): string {
+  return hash("sha256", [RENDERER, ...parts].join("\n"), "base64url").slice(0, TAG_LENGTH);
 }
 
 const marks = new WeakMap<Shelf, string>();

@@ -162,7 +162,9 @@ export function createServer(
 
   function deskFor(audience: Audience): Desk {
     const reading =
-      audience === "operator" ? { ...application, shelf: () => application.operatorShelf() } : application;
+      audience === "operator"
+        ? { ...application, ...application.operatorThen, shelf: () => application.operatorShelf() }
+        : application;
     return {
       application: reading,
       now: options.clock.now(),

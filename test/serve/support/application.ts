@@ -54,7 +54,7 @@ export const NO_PROVENANCE: Provenance = {
   explain: async () => ({ model: new Map(), offers: new Map() }),
   offersAt: async () => [],
   history: async () => [],
-  differences: async () => [],
+  differences: async () => ({ page: [], total: 0 }),
   accuracy: async () => Promise.reject(new Error("nobody asks how right a source is")),
   diagnose: async () => Promise.reject(new Error("nobody is ill")),
 };
@@ -91,6 +91,12 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
     earlier: () => undefined,
     shelfAt: fake.shelfAt ?? (async () => shelf),
     operatorShelf: () => fake.operatorShelf ?? shelf,
+    operatorThen: {
+      shelfAt:
+        fake.operatorShelf === undefined && fake.shelfAt !== undefined
+          ? fake.shelfAt
+          : async () => fake.operatorShelf ?? shelf,
+    },
     isAdmin: (key) => (adminKey === undefined ? undefined : key === adminKey),
     inProgress: () => fake.progress ?? [],
     follow: (onProgress) => {
