@@ -61,10 +61,13 @@ function rowsWithWords(catalog: Catalog, table: Table, name: WordName, { any, no
 const FOLDED_VALUES_MAX = 20_000;
 const foldings = new WeakMap<WordColumn, ReadonlyMap<string, readonly string[]>>();
 
-/** The value that is spelled so; where the catalog has none, those that differ in case alone. */
+/** The value that is spelled so, or means the same; where the catalog has none, those that differ in case alone. */
 export function spellingsOf(catalog: Catalog, name: WordName, word: string): readonly string[] {
+  const field: WordField = WORD_FIELDS[name];
   const column = vocabularyOf(catalog, name);
   if (column.hasValue(word)) return [word];
+  const meaning = field.meaning?.(word);
+  if (meaning !== undefined && column.hasValue(meaning)) return [meaning];
   if (column.values.length > FOLDED_VALUES_MAX) return [];
   const known = foldings.get(column) ?? Map.groupBy(column.values, (value) => value.toLowerCase());
   foldings.set(column, known);

@@ -28,6 +28,7 @@ export const MODEL_FIELDS = [
   "tags",
   "offers_count",
   "gateways",
+  "billings",
   "cheapest",
   "pinned",
   "updated_at",

@@ -3,12 +3,13 @@
  * facets, sort orders and the documentation.
  */
 import { CAPABILITIES } from "../domain/capability.ts";
+import { licenseOf } from "../domain/license.ts";
 import { MODALITIES } from "../domain/modality.ts";
 import { STATUSES } from "../domain/offer.ts";
 import { BILLINGS } from "../domain/price.ts";
+import { flag, number, price, record, words, type Document } from "./stated.ts";
 
-/** A model or an offer as every door shows it: a field that is unknown is absent. */
-export type Document = { readonly [field: string]: unknown };
+export type { Document } from "./stated.ts";
 
 /** Stands for "not stated" wherever a word is asked for. */
 export const UNKNOWN = "unknown";
@@ -27,6 +28,8 @@ export interface WordField extends Declared {
    */
   readonly words: "listed" | "held" | "any";
   readonly listed?: readonly string[];
+  /** What a word of a question means, where upstreams and people spell it in many ways. */
+  readonly meaning?: (word: string) => string | undefined;
   /** True where one document may hold several. */
   readonly many?: true;
   /** True where several words of a question must all be there, not one of them. */
@@ -99,7 +102,14 @@ export const WORD_FIELDS = {
     of: "model",
     says: "under one of these licenses",
     words: "held",
+    meaning: licenseOf,
     read: ({ license }) => words(license),
+  },
+  variant_of: {
+    of: "model",
+    says: "that are variants of one of these models: dated, quantised, tuned or previewed editions",
+    words: "any",
+    read: ({ variant_of: original }) => words(original),
   },
   library: {
     of: "model",
@@ -261,36 +271,4 @@ export function numberNamesOf(...subjects: readonly Declared["of"][]): readonly 
 export function namesOf<Table extends object>(table: Table): readonly (keyof Table & string)[] {
   // An object literal has the keys that its type says and no others.
   return Object.keys(table) as (keyof Table & string)[];
-}
-
-function words(value: unknown): readonly string[] {
-  if (typeof value === "string") return value === "" ? [] : [value];
-  return Array.isArray(value) ? value.filter((word) => typeof word === "string" && word !== "") : [];
-}
-
-function flag(value: unknown): readonly string[] {
-  return typeof value === "boolean" ? [String(value)] : [];
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
-}
-
-function record(value: unknown): Document {
-  // An object that JSON wrote has no other keys than its own.
-  return typeof value === "object" && value !== null ? (value as Document) : {};
-}
-
-/**
- * US dollars for a million tokens, exactly, as they hold without a condition. What is called free and states no price
- * costs nothing; whatever else states none is unknown.
- */
-function price({ billing, prices }: Document, meter: "input" | "output"): string | undefined {
-  if (billing !== "metered" && billing !== "free") return undefined;
-  if (prices === undefined) return billing === "free" ? "0" : undefined;
-  const stated = (Array.isArray(prices) ? prices : [])
-    .map(record)
-    .find((each) => each["meter"] === meter && each["unit"] === "token" && each["when"] === undefined);
-  const perMillion = stated?.["per_million"];
-  return typeof perMillion === "string" ? perMillion : undefined;
 }

@@ -6,7 +6,7 @@ import { catalogOf, type Catalog } from "./catalog.ts";
 import { loadNote, loadTables, saveTables } from "./table/tables-file.ts";
 
 /** Raise it when the documents' meaning changes: older files are then built anew. */
-const FORMAT = "modeldex-catalog 3";
+const FORMAT = "modeldex-catalog 4";
 
 const Note = z.object({
   format: z.literal(FORMAT),

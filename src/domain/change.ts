@@ -1,9 +1,12 @@
 /** A change: what one revision says differently from the one before, of one offer or one model, field by field. */
+import { PRICE_MOVES, priceMovesOf } from "./price-move.ts";
+
 export const CHANGE_KINDS = ["added", "changed", "removed", "returned"] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 export const TOPICS = [
   "price",
+  ...PRICE_MOVES,
   "limits",
   "status",
   "lifecycle",
@@ -41,6 +44,7 @@ export interface Change {
 const TOPIC_OF: { readonly [field: string]: Topic } = {
   prices: "price",
   billing: "price",
+  billings: "price",
   cheapest: "price",
   context_tokens: "limits",
   output_tokens_max: "limits",
@@ -66,9 +70,10 @@ const NOT_A_CHANGE = new Set(["first_seen", "last_seen", "updated_at", "held", "
 
 /** The topics of a set of changed fields, without repetition, in the order of `TOPICS`. */
 export function topicsOf(fields: readonly FieldChange[]): readonly Topic[] {
-  const seen = new Set(
-    fields.map(({ field }) => (Object.hasOwn(TOPIC_OF, field) ? TOPIC_OF[field] : "other")),
-  );
+  const seen = new Set<Topic | undefined>([
+    ...fields.map(({ field }) => (Object.hasOwn(TOPIC_OF, field) ? TOPIC_OF[field] : "other")),
+    ...priceMovesOf(fields),
+  ]);
   return TOPICS.filter((topic) => seen.has(topic));
 }
 

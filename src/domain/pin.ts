@@ -6,6 +6,7 @@ import type { Facts } from "./listing.ts";
 import { MODALITIES } from "./modality.ts";
 import { STATUSES } from "./offer.ts";
 import { TASKS } from "./task.ts";
+import { licenseOf } from "./license.ts";
 import { storableText } from "./text.ts";
 
 export type Subject = "offer" | "model";
@@ -53,7 +54,7 @@ export const PINNABLE: { readonly [field: string]: Pinnable } = {
   deprecated_at: fact("deprecatedAt", ["offer"], "an ISO date or date-time", readDate),
   ends_at: fact("endsAt", ["offer"], "an ISO date or date-time", readDate),
   successor: fact("successor", ["offer"], "an id", storableText),
-  license: fact("license", ["model"], "a text", storableText),
+  license: fact("license", ["model"], "a text", licensePinned),
   open_weights: fact("openWeights", ["model"], "`true` or `false`", truth),
   parameters: fact("parameters", ["model"], "a whole number", count),
   knowledge_cutoff: fact("knowledgeCutoff", ["model"], "a text", storableText),
@@ -127,6 +128,11 @@ function capability(name: (typeof CAPABILITIES)[number]): Pinnable {
       return { ...facts, capabilities: { ...facts.capabilities, [name]: value } };
     },
   };
+}
+
+function licensePinned(text: string): string | undefined {
+  const stored = storableText(text);
+  return stored === undefined ? undefined : licenseOf(stored);
 }
 
 function truth(text: string): boolean | undefined {

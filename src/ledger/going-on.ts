@@ -4,6 +4,7 @@
  */
 import { sql } from "kysely";
 import type { Change } from "../domain/change.ts";
+import { PRICE_MOVES } from "../domain/price-move.ts";
 import { textRows } from "../store/rows.ts";
 import type { LedgerStore, Tx } from "./schema.ts";
 
@@ -38,8 +39,8 @@ export async function storiesGoingOn(
     select c.subject, c.subject_id as "subjectId", c.topics, c.cause, coalesce(c.story, c.id) as story,
       (select f.at from change f where f.id = coalesce(c.story, c.id)) as begun
     from (${asked}) k join change c on c.subject_id = k.subject_id
-    where c.at >= ${at - GAP_MAX_MS}
-    order by c.id`.execute(tx);
+    where c.at >= ${at - GAP_MAX_MS} and c.at <= ${at}
+    order by c.at, c.id`.execute(tx);
   const last = new Map(rows.map((row) => [matterOf(row), row]));
   return list.map(({ subject, subjectId, kind, topics, cause }) => {
     if (kind === "added") return undefined;
@@ -48,11 +49,15 @@ export async function storiesGoingOn(
   });
 }
 
+/** A price that falls after it rose is the same matter. */
+const WAYS: ReadonlySet<string> = new Set(PRICE_MOVES);
+
 function matterOf(change: {
   readonly subject: string;
   readonly subjectId: string;
   readonly topics: string;
   readonly cause: string;
 }): string {
-  return `${change.subject} ${change.cause} ${change.topics} ${change.subjectId}`;
+  const matter = change.topics.split(",").filter((topic) => !WAYS.has(topic));
+  return `${change.subject} ${change.cause} ${matter.join(",")} ${change.subjectId}`;
 }

@@ -1,11 +1,15 @@
 /** The offers of a model say together what the model is: field by field, by authority. Pure. */
+import { licenseOf } from "../domain/license.ts";
 import type { Facts } from "../domain/listing.ts";
 import { AUTHORITY, type ModelStanding } from "./authority.ts";
 import type { MergedOffer } from "./merge.ts";
+import { nameDefect } from "./naming.ts";
 
 /** An offer as a witness of its model. */
 export interface Witness extends MergedOffer {
   readonly id: string;
+  /** The model that it is an offer of. */
+  readonly model: string;
   readonly standing: ModelStanding;
 }
 
@@ -42,8 +46,9 @@ export function mergeModel(offers: readonly Witness[]): ModelFacts {
     if (rule === undefined || rule === "largest" || rule === "any") continue;
     const ranked = orders.get(rule) ?? rankedBy(rule, offers);
     orders.set(rule, ranked);
-    const word = ranked.find((offer) => offer.facts[field] !== undefined)?.facts[field];
-    if (word !== undefined) facts[field] = word;
+    const stating = ranked.filter((offer) => modelWord(field, offer) !== undefined);
+    const first = field === "name" ? wholeNamesFirst(stating)[0] : stating[0];
+    if (first !== undefined) facts[field] = modelWord(field, first);
   }
   for (const field of ["contextTokens", "outputTokensMax"] as const) {
     const widest = witnessesOf(field, offers)[0];
@@ -57,7 +62,10 @@ export function mergeModel(offers: readonly Witness[]): ModelFacts {
 export function witnessesOf(field: ModelField, offers: readonly Witness[]): readonly Witness[] {
   const rule = AUTHORITY[field].model ?? [];
   if (rule === "any") return rankedBy(STRONGEST, offers).filter(({ facts }) => facts[field] !== undefined);
-  if (rule !== "largest") return rankedBy(rule, offers).filter(({ facts }) => facts[field] !== undefined);
+  if (rule !== "largest") {
+    const stating = rankedBy(rule, offers).filter((offer) => modelWord(field, offer) !== undefined);
+    return field === "name" ? wholeNamesFirst(stating) : stating;
+  }
   const stating = offers.filter((offer) => limitOf(field, offer) !== undefined);
   return stating.toSorted(
     (a, b) =>
@@ -67,9 +75,17 @@ export function witnessesOf(field: ModelField, offers: readonly Witness[]): read
   );
 }
 
-/** What an offer says of a field of its model. */
+/** What an offer says of a field of its model. Its spelling of a license is translated here: the ledger keeps what was said. */
 export function modelWord(field: ModelField, offer: Witness): unknown {
-  return AUTHORITY[field].model === "largest" ? limitOf(field, offer) : offer.facts[field];
+  if (AUTHORITY[field].model === "largest") return limitOf(field, offer);
+  const { license } = offer.facts;
+  return field === "license" && license !== undefined ? licenseOf(license) : offer.facts[field];
+}
+
+/** Each keeps its place among those that are as good: whoever names a family alone has no better word on a model's name. */
+function wholeNamesFirst(ranked: readonly Witness[]): readonly Witness[] {
+  const defect = ({ facts, model }: Witness) => nameDefect(facts.name ?? "", model, facts.variant);
+  return ranked.length < 2 ? ranked : ranked.toSorted((a, b) => defect(a) - defect(b));
 }
 
 /** What an offer says of a model's limit: where a source tells the model's own context from what is served, the former. */

@@ -3,10 +3,11 @@ import type { MODEL_FIELDS, OFFER_FIELDS } from "../catalog/documents.ts";
 import type { Document } from "../catalog/fields.ts";
 import { decimalText, compareDecimals, parseDecimal, shift, type Decimal } from "../domain/decimal.ts";
 import type { HubModel } from "../domain/hub-model.ts";
+import { licenseOf } from "../domain/license.ts";
 import type { Facts } from "../domain/listing.ts";
 import { offerId } from "../domain/offer.ts";
 import { pinned, type Pin } from "../domain/pin.ts";
-import { perMillion, type Price } from "../domain/price.ts";
+import { BILLINGS, perMillion, type Billing, type Price } from "../domain/price.ts";
 import type { Link } from "../match/link.ts";
 import { ownLabOf } from "../match/gateways.ts";
 import type { ModelStanding } from "../merge/authority.ts";
@@ -115,6 +116,7 @@ export function modelDocument(
     tags: tagsOf(offers),
     offers_count: offers.length,
     gateways: [...new Set(offers.map(({ gateway }) => gateway))].toSorted(),
+    billings: billingsOf(offers),
     cheapest: cheapestOf(offers),
     pinned: pins?.map(({ field }) => field),
     updated_at: isoTime(Math.max(...offers.map(({ factsSince }) => factsSince))),
@@ -133,7 +135,7 @@ export function hubModelDocument(model: HubModel): ModelDocument {
     owned_by: lab ?? "unknown",
     name: id.slice(id.indexOf("/") + 1),
     task: model.pipelineTag,
-    license: model.license,
+    license: model.license === undefined ? undefined : licenseOf(model.license),
     open_weights: true,
     parameters: model.parameters,
     hugging_face_id: id,
@@ -161,6 +163,13 @@ function tagsOf(offers: readonly LinkedOffer[]): readonly string[] | undefined {
   return tags.size === 0 ? undefined : [...tags].toSorted();
 }
 
+/** In the order of `BILLINGS`; of an offer that does not say how it is paid for, nothing. */
+function billingsOf(offers: readonly LinkedOffer[]): readonly Billing[] | undefined {
+  const stated = new Set(offers.map(({ facts }) => facts.billing));
+  const known = BILLINGS.filter((billing) => billing !== "unknown" && stated.has(billing));
+  return known.length === 0 ? undefined : known;
+}
+
 function priceDocument(price: Price): Document {
   return {
     meter: price.meter,
@@ -173,7 +182,7 @@ function priceDocument(price: Price): Document {
 
 /** An offer as a witness of its model: the lab's own gateway, the Hub by its page, a gateway, or a price list of others. */
 export function witness(offer: MergedOffer & { readonly id: string }, model: string): Witness {
-  return { ...offer, standing: standingOf(offer, model) };
+  return { ...offer, model, standing: standingOf(offer, model) };
 }
 
 function standingOf({ attested, gateway, facts }: MergedOffer, model: string): ModelStanding {

@@ -9,6 +9,7 @@ const PROVIDERS = ["groq", "novita", "unstated"];
 const TASKS = ["text-generation", "text-to-image"];
 const MODALITIES = ["text", "image", "audio"];
 const LICENSES = ["mit", "apache-2.0"];
+const ORIGINALS = ["lab/one", "lab/two"];
 const TAGS = ["gguf", "mlx", "tuned"];
 const CAPABILITIES = ["tools", "reasoning", "vision"];
 const STATUSES = ["live", "staging"];
@@ -66,6 +67,7 @@ const model = fc.record({
     { nil: undefined },
   ),
   document: fc.record({
+    variant_of: maybe(ORIGINALS),
     task: maybe(TASKS),
     input_modalities: some(MODALITIES),
     output_modalities: some(MODALITIES),
@@ -160,6 +162,7 @@ const VALUES: { readonly [parameter: string]: fc.Arbitrary<string> } = {
   output: wordsOf(MODALITIES),
   capability: wordsOf(CAPABILITIES),
   license: wordsOf([...LICENSES, "MIT"]),
+  variant_of: wordsOf([...ORIGINALS, "NOBODY/one"]),
   library: wordsOf(["transformers", "diffusers"]),
   tag: wordsOf([...TAGS, "nobody-has-it"]),
   open_weights: wordsOf(["true", "false"]),

@@ -1,7 +1,8 @@
 /** The fields of documents as the reference reads them: by hand, and every number as a whole one. */
 import type { Document } from "../../src/catalog/fields.ts";
 
-export const MODEL_WORDS = "lab task input output license library tag open_weights gated private".split(" ");
+export const MODEL_WORDS =
+  "lab task input output license variant_of library tag open_weights gated private".split(" ");
 export const OFFER_WORDS = [
   "gateway",
   "provider",
@@ -23,6 +24,7 @@ export function wordsOf(name: string, model: Document, offer: Document): readonl
     input: model["input_modalities"],
     output: model["output_modalities"],
     license: model["license"],
+    variant_of: model["variant_of"],
     library: hub["library_name"],
     tag: model["tags"],
     open_weights: model["open_weights"],

@@ -20,8 +20,13 @@ function remembered(
   return { ...claim(source, versions.at(-1)?.facts ?? {}, authority), versions, ...more };
 }
 
-function witness(id: string, standing: ModelStanding, facts: Facts): Witness {
-  return { ...merged(claim(id, facts, standing === "third-party" ? "third-party" : "own")), id, standing };
+function witness(id: string, standing: ModelStanding, facts: Facts, model = "acme/m-7b"): Witness {
+  return {
+    ...merged(claim(id, facts, standing === "third-party" ? "third-party" : "own")),
+    id,
+    model,
+    standing,
+  };
 }
 
 describe("a word", () => {
@@ -112,6 +117,48 @@ describe("a model", () => {
   test("can what one of its offers can; cannot where one says no and none yes; else it is unstated", () => {
     expect(mergeModel([wide, other]).capabilities).toEqual({ reasoning: false, tools: true, vision: true });
     expect(mergeModel([lab, hub]).capabilities).toBeUndefined();
+  });
+
+  test("is called by a name that says which one it is: the family's alone, or an offer's, stands behind", () => {
+    const model = "openai/gpt-oss-120b";
+    const family = witness("cerebras/cerebras/gpt-oss-120b", "gateway", { name: "OpenAI GPT OSS" }, model);
+    const free = witness(
+      "kilo/unstated/gpt-oss-120b:free",
+      "gateway",
+      { name: "GPT OSS 120B (free)", variant: "free" },
+      model,
+    );
+    const whole = witness("groq/groq/gpt-oss-120b", "gateway", { name: "GPT OSS 120B" }, model);
+    expect(mergeModel([family, free, whole]).name).toBe("GPT OSS 120B");
+    expect(mergeModel([family, free]).name).toBe("GPT OSS 120B (free)");
+    expect(mergeModel([family]).name).toBe("OpenAI GPT OSS");
+    const words = [family, whole].map((one) => ({
+      ...one,
+      words: explainOffer([remembered(one.source, [[1, one.facts]])]),
+    }));
+    expect(explainModel(words).get("name")).toMatchObject([
+      { value: "GPT OSS 120B", offer: whole.id },
+      { value: "OpenAI GPT OSS", offer: family.id },
+    ]);
+  });
+
+  test("has the size of its id in its name, not that of its active part or of another model", () => {
+    const named = (model: string, ...names: readonly string[]) =>
+      mergeModel(names.map((name, index) => witness(`g/p/${index}`, "gateway", { name }, model))).name;
+    expect(named("qwen/QwQ-32B", "Venice Reasoning", "QwQ 32B")).toBe("QwQ 32B");
+    expect(named("qwen/Qwen3-30B-A3B", "Qwen3 3B", "Qwen3 30B")).toBe("Qwen3 30B");
+    expect(named("mistralai/Mixtral-8x7B", "Mixtral 7B", "Mixtral 8x7B")).toBe("Mixtral 8x7B");
+    expect(named("lab/no-size", "First", "Second")).toBe("First");
+  });
+
+  test("has one license, however it is spelled, and none where it is said that none is known", () => {
+    const says = (license: string, id: string) => witness(id, "gateway", { license });
+    const one = says("Apache 2.0 License", "a/a/m");
+    const two = says("apache2", "b/b/m");
+    const none = says("unknown", "0/0/m");
+    expect(mergeModel([none, two, one]).license).toBe("apache-2.0");
+    expect(mergeModel([none]).license).toBeUndefined();
+    expect(one.facts.license).toBe("Apache 2.0 License");
   });
 
   test("is the same in whatever order its offers come, and the word that stands is the one explained first", () => {

@@ -145,7 +145,7 @@ describe("changes", () => {
       subjectId: "groq/unstated/lab/a",
       kind: "changed",
       cause: "upstream",
-      topics: ["price", "limits"],
+      topics: ["price", "dearer", "limits"],
       gateway: "groq",
       model: "lab/a",
       revision: 2,

@@ -55,6 +55,7 @@ function llama(): ModelEntry {
       input_modalities: ["text"],
       output_modalities: ["text"],
       license: "llama3.3",
+      variant_of: "meta-llama/Llama-3.3-70B-Base",
       open_weights: true,
       parameters: 70_000_000_000,
       tags: ["gguf"],

@@ -75,7 +75,9 @@ function wordDocument({ value, source, offer, observedAt, since, isKept }: Word)
 function modelRule(field: ModelField): string {
   const rule = AUTHORITY[field].model;
   if (rule === "largest") return "lab, else the largest of the gateways, third-party";
-  return rule === "any" ? "yes where one says yes" : (rule ?? []).join(", ");
+  if (rule === "any") return "yes where one says yes";
+  const order = (rule ?? []).join(", ");
+  return field === "name" ? `the whole name, with its size; then ${order}` : order;
 }
 
 /** A value as documents write it: instants as texts, but for the one that OpenAI's clients read as seconds. */

@@ -1,5 +1,6 @@
 /** A model, in short as lists show it, and whole with its offers. */
 import * as z from "zod";
+import { BILLINGS } from "../../../domain/price.ts";
 import { BESIDE } from "./facets.ts";
 import { Count, Instant, named, page, RevisionNumber, Total } from "./named.ts";
 import { Capabilities, Modalities, Offer, PinnedFields } from "./offer.ts";
@@ -54,6 +55,10 @@ export const Model = named(
       tags: z.array(z.string()).optional(),
       offers_count: Count,
       gateways: z.array(z.string()),
+      billings: z
+        .array(z.enum(BILLINGS))
+        .describe("The ways in which its offers are paid for, as far as they state it.")
+        .optional(),
       cheapest: z
         .strictObject({
           offer: z.string(),
