@@ -174,6 +174,7 @@ export async function openServingApplication(
       changes: async (query) => (await opened()).ledger.changes(query),
       stories: async (query) => (await opened()).ledger.stories(query),
       samplesOf: async (...asked) => (await opened()).ledger.samplesOf(...asked),
+      measuredOf: async (keys) => (await opened()).ledger.measuredOf(keys),
       knownAt: async (revision) => (await opened()).ledger.knownAt(revision),
     },
     provenance: { ...provenanceOf(opened), differences: thens.differences },

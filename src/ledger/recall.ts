@@ -29,6 +29,12 @@ export interface Recall extends Moments {
   versionsOf(keys: readonly OfferKey[], knownAt: number, limit: number): Promise<readonly StoredVersion[]>;
   /** What a source stated of these offers that moves with every poll: the first statement of each UTC day, the oldest first. */
   samplesOf(source: string, keys: readonly OfferKey[]): Promise<readonly StoredSample[]>;
+  /** The same of these offers as each source stated it last. */
+  measuredOf(keys: readonly OfferKey[]): Promise<readonly StoredMeasure[]>;
+}
+
+export interface StoredMeasure extends OfferKey, StoredSample {
+  readonly source: string;
 }
 
 export interface StoredSample {
@@ -42,6 +48,7 @@ export function recallIn(store: LedgerStore): Recall {
     listingsOf: (keys, moment) => Array.fromAsync(listingsAt(store, keysIn(store, keys), moment)),
     versionsOf: (keys, knownAt, limit) => versionsOf(store, keys, knownAt, limit),
     samplesOf: (source, keys) => samplesOf(store, source, keys),
+    measuredOf: (keys) => measuredOf(store, keys),
   };
 }
 
@@ -80,6 +87,15 @@ async function samplesOf(
       on s.source = ${source} and s.gateway = k.gateway and s.provider = k.provider and s.native_id = k.native_id
     order by s.observed_at, s.day`.execute(store.db);
   return rows.map(({ at, facts }) => ({ at, values: parseVolatile(facts) }));
+}
+
+async function measuredOf(store: LedgerStore, keys: readonly OfferKey[]): Promise<readonly StoredMeasure[]> {
+  const { rows } = await sql<OfferKey & { source: string; at: number; facts: string }>`
+    select v.source, v.gateway, v.provider, v.native_id as "nativeId", v.observed_at as at, v.facts
+    from (${keysIn(store, keys)}) k join volatile_facts v
+      on v.gateway = k.gateway and v.provider = k.provider and v.native_id = k.native_id
+    order by v.source, v.gateway, v.provider, v.native_id`.execute(store.db);
+  return rows.map(({ facts, ...row }) => ({ ...row, values: parseVolatile(facts) }));
 }
 
 function keysIn({ dialect }: LedgerStore, keys: readonly OfferKey[]) {

@@ -92,7 +92,7 @@ export interface Provenance {
 /** What a door reads of the ledger. */
 export type Memory = Pick<
   Ledger,
-  "health" | "runs" | "findings" | "changes" | "stories" | "samplesOf" | "knownAt"
+  "health" | "runs" | "findings" | "changes" | "stories" | "samplesOf" | "measuredOf" | "knownAt"
 >;
 
 /** What is read of the past, by whoever reads. Throws `TooManyThen`. */

@@ -128,6 +128,9 @@ export function listingsContract(current: () => Subject): void {
       expect(await all(ledger.openListings())).toMatchObject([{ volatile: { downloads: 30 } }]);
       expect(await ledger.volatileOf("groq")).toEqual([{ ...keyOf("a"), values: { downloads: 30 } }]);
       expect(await ledger.volatileOf("another")).toEqual([]);
+      expect(await ledger.measuredOf([keyOf("a"), keyOf("b")])).toEqual([
+        { ...keyOf("a"), source: "groq", at: observed(26), values: { downloads: 30 } },
+      ]);
       expect(await all(ledger.listingsAsOf(observed(3), NOW + 99 * HOUR_MS))).toMatchObject([
         { volatile: { downloads: 10 } },
       ]);

@@ -227,6 +227,12 @@ describe("changes, runs, findings", () => {
         {
           offer: "groq/groq/openai/gpt-oss-120b",
           steps: [{ prices: [{ per_million: "0.1" }] }, { from: "2026-08-05T11:00:00Z", cause: "upstream" }],
+          speed: {
+            first_token_latency_ms: 210.5,
+            tokens_per_second: 480,
+            source: "groq",
+            observed_at: "2026-08-05T11:00:00Z",
+          },
         },
       ],
       metrics: [{ at: "2026-08-05T11:00:00Z", downloads: 12, likes: 3 }],

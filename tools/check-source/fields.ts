@@ -17,7 +17,7 @@ export const FIELDS = {
   billing: "only where the list says how a caller pays: `free`, `subscription` …",
   prices: "by meter, through the constructors below",
   status: "`live`, `preview`, `staging`, `deprecated`, `error`, `inactive`",
-  license: "as the source spells it",
+  license: "as the source spells it; `domain/license.ts` knows which are the same",
   openWeights: "yes or no",
   parameters: "how many weights",
   huggingFaceId: "`lab/name` on the Hub: the best evidence for which model it is",

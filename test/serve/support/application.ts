@@ -186,6 +186,13 @@ function fakeLedger(fake: Fake, onChanges: (query: ChangeQuery) => void): Memory
       return (order === "desc" ? fitting.toReversed() : fitting).slice(0, limit);
     },
     knownAt: async (revision) => (revision === 7 ? NOW - HOUR_MS : undefined),
+    measuredOf: async (keys) =>
+      keys.slice(0, 1).map((key) => ({
+        ...key,
+        source: "groq",
+        at: NOW - HOUR_MS,
+        values: { firstTokenLatencyMs: 210.5, tokensPerSecond: 480, downloads: 12 },
+      })),
     samplesOf: async () => [{ at: NOW - HOUR_MS, values: { downloads: 12, likes: 3 } }],
     stories: async ({ limit }) =>
       CHANGES.toReversed()

@@ -3,9 +3,10 @@ import * as z from "zod";
 import { gatewaysAsked } from "../../../catalog/query.ts";
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { modelRow } from "../../../catalog/find.ts";
-import { parseOfferId } from "../../../domain/offer.ts";
+import { offerId, parseOfferId } from "../../../domain/offer.ts";
 import type { OfferHistory } from "../../../domain/history.ts";
 import { perMillion } from "../../../domain/price.ts";
+import type { StoredMeasure } from "../../../ledger/recall.ts";
 import type { Application } from "../../application.ts";
 import { instant, single } from "./envelope.ts";
 import { NoSuchModel, nearIds } from "./model.ts";
@@ -47,10 +48,9 @@ export async function modelHistory(
   if (row === undefined && offers.length === 0) throw new NoSuchModel(asked, nearIds(shelf, asked));
   const fitting = offers.filter((offer) => gateways?.includes(offer.slice(0, offer.indexOf("/"))) ?? true);
   const histories = await application.provenance.history(fitting, now);
-  const samples = await application.ledger.samplesOf(
-    HUB,
-    fitting.flatMap((offer) => parseOfferId(offer) ?? []),
-  );
+  const keys = fitting.flatMap((offer) => parseOfferId(offer) ?? []);
+  const samples = await application.ledger.samplesOf(HUB, keys);
+  const measured = Map.groupBy(await application.ledger.measuredOf(keys), offerId);
   // Every offer of a model repeats its counters.
   const daily = new Map(samples.map((sample) => [sample.at, sample]));
   return {
@@ -58,7 +58,10 @@ export async function modelHistory(
     bytes: single({
       object: "history",
       model: id,
-      offers: histories.map((history) => offerDocument(history, since, until)),
+      offers: histories.map((history) => ({
+        ...offerDocument(history, since, until),
+        speed: speedDocument(measured.get(history.id) ?? []),
+      })),
       metrics: [...daily.values()]
         .filter(({ at }) => at >= since && at < until)
         .map(({ at, values: { downloads, likes } }) => ({ at: instant(at), downloads, likes })),
@@ -80,6 +83,21 @@ export async function goneOffers(
 ): Promise<readonly string[]> {
   const changes = await ledger.changes({ model, subject: "offer", order: "desc", limit: CHANGES_MAX });
   return [...new Set(changes.map(({ subjectId }) => subjectId))].filter(isGone).toSorted();
+}
+
+/** The newest that anybody measured; nothing where nobody did. */
+function speedDocument(measured: readonly StoredMeasure[]): object | undefined {
+  const [newest] = measured
+    .filter(({ values }) => values.firstTokenLatencyMs !== undefined || values.tokensPerSecond !== undefined)
+    .toSorted((a, b) => b.at - a.at);
+  if (newest === undefined) return undefined;
+  const { source, at, values } = newest;
+  return {
+    first_token_latency_ms: values.firstTokenLatencyMs,
+    tokens_per_second: values.tokensPerSecond,
+    source,
+    observed_at: instant(at),
+  };
 }
 
 function offerDocument({ id, steps }: OfferHistory, since: number, until: number): object {

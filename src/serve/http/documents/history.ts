@@ -22,6 +22,20 @@ const Step = named(
     .describe("What an offer was in a stretch of time. Between two that do not meet it was not offered."),
 );
 
+const Speed = named(
+  "Speed",
+  z
+    .strictObject({
+      first_token_latency_ms: z.number().optional(),
+      tokens_per_second: z.number().optional(),
+      source: z.string(),
+      observed_at: Instant,
+    })
+    .describe(
+      "How fast it was when its source last measured it. It moves with every reading and is no change.",
+    ),
+);
+
 export const ModelHistory = named(
   "ModelHistory",
   z.strictObject({
@@ -33,6 +47,7 @@ export const ModelHistory = named(
         gateway: z.string().optional(),
         provider: z.string().optional(),
         steps: z.array(Step).describe("The oldest first."),
+        speed: Speed.optional(),
       }),
     ),
     metrics: z
