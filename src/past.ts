@@ -3,6 +3,7 @@ import type { Config } from "./config.ts";
 import type { SourceImport } from "./domain/imported.ts";
 import type { RereadSource } from "./domain/reread.ts";
 import { openEngine } from "./engine.ts";
+import { tellPast } from "./publish/tell-past.ts";
 import type { Past } from "./serve/past.ts";
 import { importAnswers } from "./sync/past/import.ts";
 import { openDirectory } from "./sync/past/directory.ts";
@@ -14,7 +15,7 @@ export async function openPast(config: Config): Promise<Past> {
   const { ledger, runtime } = engine;
   const revisionNow = async () => (await ledger.latestRevision())?.number ?? 0;
   return {
-    importRecordings: async (directory, { sources: names, mode, signal, onAnswer }) => {
+    importRecordings: async (directory, { sources: names, mode, signal, onAnswer, onTelling }) => {
       const context = engine.syncContext(() => undefined, signal);
       const named = engine.sourcesNamed(names);
       // All are asked whose a file is: of one that belongs to another source there is nothing to say.
@@ -34,7 +35,9 @@ export async function openPast(config: Config): Promise<Past> {
         await engine.prune();
         await engine.publish();
       }
-      return { imports, leftOut, revision: await revisionNow() };
+      const changes =
+        mode === "read" ? await tellPast({ ...engine, signal, onMoment: (at) => onTelling(at) }) : 0;
+      return { imports, leftOut, changes, revision: await revisionNow() };
     },
     reread: async ({ sources: names, mode, onAnswer }) => {
       const context = engine.syncContext(() => undefined, new AbortController().signal);

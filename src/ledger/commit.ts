@@ -9,13 +9,14 @@ import { saveHubState } from "./hub-state.ts";
 import { holdFence } from "./leases.ts";
 import type { Lease, RunCommit } from "./ledger.ts";
 import { keepRawPages, packBodies } from "./raw-bodies.ts";
-import { noteRecording } from "./recordings.ts";
+import { noteRecording, type RecordedAnswer } from "./recordings.ts";
 import { insertRun } from "./runs.ts";
 import type { LedgerStore, Tables, Tx } from "./schema.ts";
 import { saveState, stateRow } from "./source-state.ts";
 import type { Stamp } from "./span.ts";
 import { saveShape } from "./shapes.ts";
 import { assertStorable, assertStorableFindings, assertStorableKeys } from "./storable.ts";
+import { isBeforeAllNews, noteUntold } from "./untold.ts";
 import { saveValidators } from "./validators.ts";
 import { closeVersions, openVersions } from "./versions.ts";
 import { saveVolatile } from "./volatile.ts";
@@ -39,7 +40,8 @@ export async function commitRun(store: LedgerStore, commit: RunCommit, lease: Le
         : await apply(store, tx, commit.source, commit.applied, stamp, before);
     await noteFindings(store, tx, commit, stamp);
     await keepRawPages(store, tx, bodies, stamp);
-    if (commit.recording !== undefined) await noteRecording(tx, commit.source, commit.recording, stamp.runId);
+    if (commit.recording !== undefined)
+      await importRecording(store, tx, commit, commit.recording, stamp, before);
     if (commit.hub !== undefined) await saveHubState(tx, commit.hub);
     const state = await saveState(tx, commit, stamp, before);
     const isNews = changed || state.ever_whole !== (before?.ever_whole ?? 0) || (await expires(tx, commit));
@@ -71,6 +73,21 @@ async function stampOf(tx: Tx, commit: RunCommit, before: StateRow | undefined):
     throw new Error(`the observed time of ${commit.source} runs backwards: ${observedAt} after ${binding}`);
   }
   return { runId: await nextNumber(tx, "run"), observedAt, recordedAt: commit.recordedAt };
+}
+
+/** A source's first reading is where its changes begin, as is that of a ledger that has published nothing: both tell nothing. */
+async function importRecording(
+  store: LedgerStore,
+  tx: Tx,
+  { source, applied }: RunCommit,
+  recording: RecordedAnswer,
+  stamp: Stamp,
+  before: StateRow | undefined,
+): Promise<void> {
+  await noteRecording(tx, source, recording, stamp.runId);
+  if (applied === undefined) return;
+  const isFirst = (before?.applied_observed_at ?? null) === null && (await isBeforeAllNews(tx, stamp));
+  if (!isFirst) await noteUntold(store, tx, [{ source, at: stamp.observedAt }]);
 }
 
 /** True where what is published may differ now. */

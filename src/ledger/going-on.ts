@@ -4,7 +4,6 @@
  */
 import { sql } from "kysely";
 import type { Change } from "../domain/change.ts";
-import { PRICE_MOVES } from "../domain/price-move.ts";
 import { textRows } from "../store/rows.ts";
 import type { LedgerStore, Tx } from "./schema.ts";
 
@@ -49,15 +48,13 @@ export async function storiesGoingOn(
   });
 }
 
-/** A price that falls after it rose is the same matter. */
-const WAYS: ReadonlySet<string> = new Set(PRICE_MOVES);
-
+/** What is first among its topics: a price that moves together with a limit is still that price, and whether it falls or rises too. */
 function matterOf(change: {
   readonly subject: string;
   readonly subjectId: string;
   readonly topics: string;
   readonly cause: string;
 }): string {
-  const matter = change.topics.split(",").filter((topic) => !WAYS.has(topic));
-  return `${change.subject} ${change.cause} ${matter.join(",")} ${change.subjectId}`;
+  const matter = change.topics.split(",").find((topic) => topic !== "");
+  return `${change.subject} ${change.cause} ${matter} ${change.subjectId}`;
 }

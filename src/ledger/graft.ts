@@ -12,6 +12,7 @@ import type { Lease } from "./ledger.ts";
 import { firstReading, firstWholeReading, lastReading, stampsOf } from "./readings.ts";
 import type { LedgerStore, Tables, Tx } from "./schema.ts";
 import { closed, type Stamp } from "./span.ts";
+import { isBeforeAllNews, noteUntold } from "./untold.ts";
 
 type Version = Selectable<Tables["listing_version"]>;
 type Spanned = "listing_version" | "absence" | "hold";
@@ -42,6 +43,7 @@ export async function graft(
     await graftAbsences(task);
     await graftHolds(task);
     await graftBeside(task);
+    await graftUntold(task);
     await nextNumber(tx, "content");
   });
 }
@@ -211,6 +213,26 @@ async function graftBeside(task: Task): Promise<void> {
   const [state] = await all("source_state");
   if (state?.ever_whole === 1)
     await tx.updateTable("source_state").set({ ever_whole: 1 }).where("source", "=", source).execute();
+}
+
+/**
+ * What the past's own readings changed is still to be told, and how the present differs from where the past ends: up to its first
+ * whole reading, and only of what the past left standing, unless the present told nothing of its first reading either.
+ */
+async function graftUntold({ store, tx, past, source, first, whole }: Task): Promise<void> {
+  const readings = await past.db.selectFrom("untold").select(["source", "at"]).execute();
+  const { rows: meetings } = await sql<{ at: number }>`
+    select distinct observed_at as at from run where source = ${source} and applied = 1
+      and observed_at >= ${first.observedAt} and observed_at <= ${whole.observedAt}`.execute(tx);
+  const isUntold = await isBeforeAllNews(tx, first);
+  await noteUntold(store, tx, [
+    ...readings,
+    ...meetings.map(({ at }) => ({
+      source,
+      at,
+      ...(isUntold && at === first.observedAt ? {} : { onlyBefore: first.observedAt }),
+    })),
+  ]);
 }
 
 /** A row's span as it is known here. */

@@ -9,6 +9,7 @@ import type { Facts, Volatile } from "../domain/listing.ts";
 import type { OfferKey } from "../domain/offer.ts";
 import type { Report } from "../domain/run.ts";
 import type { Shape } from "../domain/shape.ts";
+import type { ChangeQuery, StoredChange } from "./changes.ts";
 import type { FindingLedger } from "./findings.ts";
 import type { ModelIdLedger, OfferModel } from "./model-ids.ts";
 import type { HubLedger, HubState } from "./hub.ts";
@@ -16,8 +17,9 @@ import type { PastLedger } from "./past.ts";
 import type { RawBodyLedger } from "./raw-bodies.ts";
 import type { RecordedAnswer } from "./recordings.ts";
 import type { Recall } from "./recall.ts";
-import type { ChangeQuery } from "./revisions.ts";
 import type { Watched } from "./watches.ts";
+
+export type { StoredChange };
 
 /** The right to write for one name, until it expires; the fence grows with every holder, and an older fence writes nothing. */
 export interface Lease {
@@ -222,14 +224,6 @@ export interface Revision {
   readonly offers: number;
 }
 
-export interface StoredChange extends Change {
-  readonly id: number;
-  readonly revision: number;
-  readonly at: number;
-  /** The first change of the story that it goes on with; absent where it begins one. */
-  readonly story?: number;
-}
-
 export interface Ledger extends FindingLedger, ModelIdLedger, RawBodyLedger, Recall, Watched {
   readonly dialect: "sqlite" | "postgres";
 
@@ -288,7 +282,7 @@ export interface Ledger extends FindingLedger, ModelIdLedger, RawBodyLedger, Rec
   /** The oldest first, unless the latest are asked for first. */
   changes(query: ChangeQuery): Promise<readonly StoredChange[]>;
   /** Those whose last change fits, the latest first: each as all of its changes, the oldest first. */
-  stories(query: Omit<ChangeQuery, "order">): Promise<readonly (readonly StoredChange[])[]>;
+  stories(query: Omit<ChangeQuery, "order" | "by">): Promise<readonly (readonly StoredChange[])[]>;
 
   /** Every model that the Hugging Face Hub lists. */
   readonly hub: HubLedger;

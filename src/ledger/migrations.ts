@@ -3,6 +3,7 @@ import type { ColumnTypes, Migration } from "../store/migrate.ts";
 import { hubTables } from "./hub-tables.ts";
 import { modelIdTables } from "./model-ids.ts";
 import { recordingTables } from "./recordings.ts";
+import { untoldTables } from "./untold.ts";
 import { watchTables } from "./watches.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0008-model-ids", statements: modelIdTables },
   { name: "0009-stories", statements: stories },
   { name: "0010-watches", statements: watchTables },
+  { name: "0011-imported-changes", statements: importedChanges },
 ];
 
 function initial({ id, int, text, bytes, table, keyed }: ColumnTypes): readonly string[] {
@@ -111,5 +113,17 @@ function stories({ int }: ColumnTypes): readonly string[] {
     `alter table change add column story ${int}`,
     `create index change_by_subject on change (subject_id, id)`,
     `create index change_by_story on change (story, id) where story is not null`,
+  ];
+}
+
+/** What an import tells of the past stands between what is there: changes are listed as they happened. */
+function importedChanges(types: ColumnTypes): readonly string[] {
+  return [
+    `alter table change add column imported ${types.int} not null default 0`,
+    `drop index change_by_gateway`,
+    `drop index change_by_model`,
+    `create index change_by_gateway on change (gateway, at, id)`,
+    `create index change_by_model on change (model, at, id)`,
+    ...untoldTables(types),
   ];
 }

@@ -2,7 +2,7 @@
 import { migrate } from "../store/migrate.ts";
 import { openStore } from "../store/open.ts";
 import type { StoreOptions } from "../store/store.ts";
-import { changes, commitRevision, latestRevision } from "./revisions.ts";
+import { changes } from "./changes.ts";
 import { commitRun } from "./commit.ts";
 import { contentMark } from "./counters.ts";
 import { endings } from "./endings.ts";
@@ -18,6 +18,7 @@ import { addOverride, endOverride, overrides } from "./overrides.ts";
 import { pastLedger } from "./past.ts";
 import { pruneRawBodies, rawBody, rawPages } from "./raw-bodies.ts";
 import { recallIn } from "./recall.ts";
+import { commitRevision, latestRevision } from "./revisions.ts";
 import { health, run, runs } from "./runs.ts";
 import type { LedgerStore, Tables } from "./schema.ts";
 import { sourceState } from "./source-state.ts";

@@ -1,4 +1,5 @@
 /** The past of a source as it can still be told: recordings that were imported, and what is put before the first reading. */
+import type { Cause, Change } from "../domain/change.ts";
 import type { Ledger, Lease } from "./ledger.ts";
 import { correct, sourcePast, type Correction, type SourcePast } from "./correct.ts";
 import { graft } from "./graft.ts";
@@ -6,6 +7,7 @@ import { recordingsOf, type RecordedAnswer } from "./recordings.ts";
 import { firstReading, lastReading } from "./readings.ts";
 import type { LedgerStore, Tables } from "./schema.ts";
 import { thin, type Thinned } from "./thin.ts";
+import { endedAt, nextUntold, recordedSince, tellMoment, type UntoldMoment } from "./untold.ts";
 import { openStore } from "../store/open.ts";
 
 export interface PastLedger {
@@ -22,6 +24,14 @@ export interface PastLedger {
    * an offer, the first of each thirty days; findings that are over go.
    */
   thin(before: number): Promise<Thinned>;
+  /** The earliest moment of a past that was imported whose changes nobody has told yet; nothing where all are told. */
+  untold(): Promise<UntoldMoment | undefined>;
+  /** Writes what changed at it, as history and not as news, under the revision that is out. Throws `LeaseLost`. */
+  tell(moment: UntoldMoment, changes: readonly Change[], lease: Lease): Promise<void>;
+  /** By offer id: why offers ended at an instant. */
+  endedAt(at: number): Promise<ReadonlyMap<string, Cause>>;
+  /** The offers whose present comes from recordings that were imported after this run; nothing where none was. */
+  recordedSince(runId: number): Promise<ReadonlySet<string> | undefined>;
   /** An empty ledger in memory, for runs that lie before the first one of a source. */
   openBefore(): Promise<Before>;
 }
@@ -51,6 +61,10 @@ export function pastLedger(store: LedgerStore, openAs: (store: LedgerStore) => P
     correct: (source, correction, lease, recordedAt) =>
       correct(store, source, correction, { lease, recordedAt }),
     thin: (before) => thin(store, before),
+    untold: () => nextUntold(store),
+    tell: (moment, changes, lease) => tellMoment(store, moment, changes, lease),
+    endedAt: (at) => endedAt(store, at),
+    recordedSince: (runId) => recordedSince(store, runId),
     openBefore: async () => {
       const memory = await openStore<Tables>(MEMORY);
       const ledger = await openAs(memory);

@@ -4,6 +4,7 @@ import type { Store } from "../store/store.ts";
 import type { HubTables } from "./hub-tables.ts";
 import type { ModelIdTables } from "./model-ids.ts";
 import type { RecordingTables } from "./recordings.ts";
+import type { UntoldTables } from "./untold.ts";
 import type { WatchTables } from "./watches.ts";
 
 /** What one source calls one offer. */
@@ -27,7 +28,7 @@ export interface SpanColumns {
   readonly run_to: Generated<number | null>;
 }
 
-export interface Tables extends HubTables, RecordingTables, ModelIdTables, WatchTables {
+export interface Tables extends HubTables, RecordingTables, UntoldTables, ModelIdTables, WatchTables {
   /** The numbers that this ledger gives out in the order of its commits. */
   readonly counter: { readonly name: string; readonly value: number };
   readonly lease: {
@@ -144,6 +145,8 @@ export interface Tables extends HubTables, RecordingTables, ModelIdTables, Watch
     readonly fields: string;
     /** The first change of the story that it goes on with. */
     readonly story: Generated<number | null>;
+    /** 1 where an import told it of the past: history, and news to nobody. */
+    readonly imported: Generated<number>;
   };
   readonly raw_body: {
     readonly hash: string;

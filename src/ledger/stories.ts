@@ -2,17 +2,22 @@
 import { sql } from "kysely";
 import { numberRows } from "../store/rows.ts";
 import type { StoredChange } from "./ledger.ts";
-import { changeOf, orderedChanges, type ChangeQuery } from "./revisions.ts";
+import { changeOf, orderedChanges, type ChangeQuery } from "./changes.ts";
 import type { LedgerStore } from "./schema.ts";
 
-/** Those whose last change fits, the latest first: each as all of its changes, the oldest first. */
+/**
+ * Those whose last change fits, the latest first: each as all of its changes, the oldest first. Where only news is asked for,
+ * the last one is the last that was news.
+ */
 export async function stories(
   store: LedgerStore,
-  query: Omit<ChangeQuery, "order">,
+  query: Omit<ChangeQuery, "order" | "by">,
 ): Promise<readonly (readonly StoredChange[])[]> {
+  const counted = query.imported === undefined ? sql`true` : sql`n.imported = ${query.imported ? 1 : 0}`;
   const last = await orderedChanges(store, { ...query, order: "desc" })
     .where(
-      sql<boolean>`not exists (select 1 from change n where n.story = coalesce(change.story, change.id) and n.id > change.id)`,
+      sql<boolean>`not exists (select 1 from change n where n.story = coalesce(change.story, change.id)
+        and (n.at, n.id) > (change.at, change.id) and ${counted})`,
     )
     .execute();
   const first = last.map(({ id, story }) => story ?? id);
@@ -22,6 +27,7 @@ export async function stories(
     .where(
       sql<boolean>`(id in (${numberRows(store.dialect, first)}) or story in (${numberRows(store.dialect, first)}))`,
     )
+    .orderBy("at")
     .orderBy("id")
     .execute();
   const told = Map.groupBy(rows.map(changeOf), ({ id, story }) => story ?? id);

@@ -33,6 +33,7 @@ const CARDS = {
   raw_body: { key: ["hash"], bytes: ["body"], batchRows: 8 },
   raw_page: { key: ["run_id", "position"] },
   recording: { key: ["source", "at", "hash"] },
+  untold: { key: ["source", "at"] },
   override: { key: ["id"], numbered: "id" },
   revision: { key: ["number"] },
   change: { key: ["id"], numbered: "id" },

@@ -16,5 +16,6 @@ export function changeDocument(change: StoredChange): object {
     model: change.model,
     fields: change.fields,
     story: change.story,
+    imported: change.isImported,
   };
 }

@@ -25,6 +25,9 @@ export interface Next {
   readonly position: number;
 }
 
+/** As it was written down, and without what an import told of the past. */
+const NEWS = { by: "number", imported: false } as const;
+
 /** The first message after the watch's position. */
 export async function nextMessage(
   ledger: Pick<Ledger, "changes">,
@@ -32,11 +35,11 @@ export async function nextMessage(
   secret: string,
 ): Promise<Next> {
   // Asked before the changes are: what comes meanwhile is looked at the next time.
-  const [newest] = await ledger.changes({ order: "desc", limit: 1 });
+  const [newest] = await ledger.changes({ by: "number", order: "desc", limit: 1 });
   let afterId = position;
   let page: readonly StoredChange[];
   do {
-    page = await ledger.changes({ ...queryOf(wish), afterId, limit: PAGE_CHANGES });
+    page = await ledger.changes({ ...queryOf(wish), ...NEWS, afterId, limit: PAGE_CHANGES });
     const wished = page.filter((change) => isWished(change, wish));
     const changes = wished.filter(({ revision }) => revision === wished[0]?.revision).slice(0, CHANGES_MAX);
     const [first, last] = [changes[0], changes.at(-1)];

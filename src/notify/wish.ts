@@ -2,7 +2,7 @@
 import type { Change, FieldChange } from "../domain/change.ts";
 import { compareDecimals, multiply, parseDecimal, subtract, type Decimal } from "../domain/decimal.ts";
 import type { Wish } from "../domain/watch.ts";
-import type { ChangeQuery } from "../ledger/revisions.ts";
+import type { ChangeQuery } from "../ledger/changes.ts";
 import { meterOf, pricesIn } from "./story.ts";
 
 export function queryOf({ q: _q, minChangePercent: _percent, ...query }: Wish): Omit<ChangeQuery, "limit"> {

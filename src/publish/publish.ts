@@ -14,6 +14,7 @@ import { newlyLinked } from "./former-ids.ts";
 import { contentNow, isImprintOf, noteImprint } from "./imprint.ts";
 import { movingNow } from "./moving.ts";
 import { outliersIn } from "./outliers.ts";
+import { withoutOffers } from "./quiet.ts";
 import { shelvesOf, type Shelves } from "./revision.ts";
 import {
   hashOf,
@@ -59,6 +60,7 @@ export async function publish(context: PublishContext): Promise<Published> {
     const createdAt = runtime.now();
     const latest = await ledger.latestRevision();
     // Asked before anything is read: what is written meanwhile is published the next time.
+    const [lastRun] = await ledger.runs({ limit: 1 });
     const content = await contentNow(context);
     const saved =
       latest !== undefined && isImprintOf(context, content, latest)
@@ -82,18 +84,18 @@ export async function publish(context: PublishContext): Promise<Published> {
       return { ...shelves, revision: latest, isNew: false, hasMoved: true, changes: 0 };
     }
     const before = latest === undefined ? undefined : await previousPublic(context, latest);
+    const turn = turnBetween(await ledger.overrides(latest?.knownAt), overrides);
     const changes =
       before === undefined
         ? []
         : [
             ...changesByRules(before),
-            ...(await changesSince(before.today, built.public, {
-              offers,
+            ...(await news(
               ledger,
-              turn: turnBetween(await ledger.overrides(latest?.knownAt), overrides),
-            })),
+              latest,
+              await changesSince(before.today, built.public, { offers, ledger, turn }),
+            )),
           ];
-    const [lastRun] = await ledger.runs({ limit: 1 });
     const revision = await ledger.commitRevision(
       {
         hash,
@@ -114,6 +116,16 @@ export async function publish(context: PublishContext): Promise<Published> {
   } finally {
     await ledger.releaseLease(lease);
   }
+}
+
+/** Without what an import brought since the last revision: that is told as history (`tell-past.ts`). */
+async function news(
+  ledger: Ledger,
+  latest: Revision | undefined,
+  changes: readonly Change[],
+): Promise<readonly Change[]> {
+  const recorded = await ledger.past.recordedSince(latest?.runId ?? 0);
+  return recorded === undefined ? changes : withoutOffers(changes, recorded);
 }
 
 /** What our rules of today say otherwise of the same facts. */

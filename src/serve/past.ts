@@ -6,6 +6,8 @@ export interface ImportResult {
   readonly imports: readonly SourceImport[];
   /** Files that no source could read, and why. */
   readonly leftOut: readonly { readonly file: string; readonly why: string }[];
+  /** How many changes of the past were told. */
+  readonly changes: number;
   readonly revision: number;
 }
 
@@ -16,6 +18,8 @@ export interface ImportOptions {
   readonly mode: "read" | "plan";
   readonly signal: AbortSignal;
   onAnswer(source: string, answer: ImportedAnswer, done: number, total: number): void;
+  /** What changed at this moment of the past is worked out. */
+  onTelling(at: number): void;
 }
 
 export interface RereadOptions {

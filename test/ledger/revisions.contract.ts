@@ -1,7 +1,7 @@
 /** Revisions with their changes, and the operator's overrides. */
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../src/domain/change.ts";
-import type { ChangeQuery } from "../../src/ledger/revisions.ts";
+import type { ChangeQuery } from "../../src/ledger/changes.ts";
 import type { Subject } from "./ledger.test.ts";
 import { HOUR_MS, leaseOf } from "./making.ts";
 import { NOW } from "./places.ts";
@@ -139,6 +139,16 @@ export function revisionsContract(current: () => Subject): void {
       expect(
         (await ledger.changes({ story: first?.id ?? 0, limit: 9 })).map(({ revision }) => revision),
       ).toEqual([2, 3, 5]);
+    });
+
+    it("a price that falls after it rose goes on with its story", async () => {
+      const { ledger } = current();
+      const lease = await leaseOf(ledger);
+      const ways = [["price", "dearer"], ["price", "cheaper"], ["price"]] as const;
+      for (const [day, topics] of ways.entries())
+        await ledger.commitRevision(on(day), [{ ...CHEAPER, topics }], lease);
+      expect(await told()).toEqual([[1, 2, 3]]);
+      expect(await ledger.changes({ topics: ["cheaper"], limit: 9 })).toMatchObject([{ revision: 2 }]);
     });
 
     it("what goes and comes back is one story, and what is new begins its own", async () => {

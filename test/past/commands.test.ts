@@ -17,6 +17,7 @@ const broken = answer(2, "rejected", { error: { code: "html", message: "an HTML 
 const importedOf = (imports: readonly SourceImport[]): ImportResult => ({
   imports,
   leftOut: [{ file: "x.json", why: "it has no date" }],
+  changes: 12,
   revision: 7,
 });
 

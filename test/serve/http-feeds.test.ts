@@ -2,7 +2,7 @@
 import Parser from "rss-parser";
 import { afterEach, describe, expect, test } from "vitest";
 import type { StoredChange } from "../../src/ledger/ledger.ts";
-import type { ChangeQuery } from "../../src/ledger/revisions.ts";
+import type { ChangeQuery } from "../../src/ledger/changes.ts";
 import { createServer, type Server } from "../../src/serve/http/server.ts";
 import { fakeApplication } from "./support/application.ts";
 import { HOSTILE, NOW, smallShelf } from "./support/catalog.ts";
@@ -55,9 +55,9 @@ describe("feeds", () => {
     for (const question of ["", "?cause=all", "?cause=rules,override&gateway=hug"])
       expect((await server.inject(`/v1/feed.json${question}`)).statusCode).toBe(200);
     expect(asked).toEqual([
-      { causes: ["upstream"], limit: 50 },
-      { limit: 50 },
-      { causes: ["rules", "override"], gateway: "huggingface", limit: 50 },
+      { causes: ["upstream"], imported: false, limit: 50 },
+      { imported: false, limit: 50 },
+      { causes: ["rules", "override"], gateway: "huggingface", imported: false, limit: 50 },
     ]);
   });
 

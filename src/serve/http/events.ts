@@ -3,7 +3,7 @@
  * comes back with `Last-Event-ID` misses nothing and sees nothing twice. Readers are bounded, and each is sent only as fast as he reads.
  */
 import type { Cause } from "../../domain/change.ts";
-import type { ChangeQuery } from "../../ledger/revisions.ts";
+import type { ChangeQuery } from "../../ledger/changes.ts";
 import { changeDocument } from "../../notify/change-document.ts";
 import type { Application } from "../application.ts";
 import { quoted } from "./answers/question.ts";
@@ -23,7 +23,10 @@ const RECONNECT_MS = 3_000;
 
 export const TOLD_CAUSES: readonly Cause[] = ["upstream"];
 
-type Filter = Omit<ChangeQuery, "order" | "limit" | "afterId" | "beforeId">;
+/** As it was written down, and without what an import told of the past. */
+const NEWS = { by: "number", imported: false } as const;
+
+type Filter = Omit<ChangeQuery, "order" | "by" | "imported" | "limit" | "afterId" | "beforeId">;
 type Reading = Pick<Application, "shelf" | "ledger">;
 
 /** Where readers of events come in. */
@@ -54,7 +57,7 @@ export function createEventDoor(clock: {
         if (revision !== told) {
           let page;
           do {
-            page = await application.ledger.changes({ ...filter, afterId, limit: PAGE_CHANGES });
+            page = await application.ledger.changes({ ...filter, ...NEWS, afterId, limit: PAGE_CHANGES });
             for (const change of page) {
               afterId = change.id;
               saidAt = clock.monotonic();
@@ -80,7 +83,7 @@ export function createEventDoor(clock: {
         throw new Problem("too-many-readers", `${READERS_MAX} read events already`, {
           headers: { "retry-after": String(RETRY_AFTER_SECONDS) },
         });
-      const [latest] = await application.ledger.changes({ order: "desc", limit: 1 });
+      const [latest] = await application.ledger.changes({ by: "number", order: "desc", limit: 1 });
       const newest = latest?.id ?? 0;
       const begin =
         lastEventId !== undefined

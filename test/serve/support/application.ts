@@ -6,7 +6,7 @@ import type { Decided, Decision } from "../../../src/domain/decision.ts";
 import type { OnProgress, Progress } from "../../../src/domain/progress.ts";
 import { emptyReport, type Report } from "../../../src/domain/run.ts";
 import type { Run, SourceHealth, StoredChange, StoredFinding } from "../../../src/ledger/ledger.ts";
-import type { ChangeQuery } from "../../../src/ledger/revisions.ts";
+import type { ChangeQuery } from "../../../src/ledger/changes.ts";
 import {
   UnknownName,
   type Memory,

@@ -40,6 +40,7 @@ export async function importRecordings(host: Host, directory: string, flags: Fla
         signal: stop.signal,
         onAnswer: (source, { at }, done, total) =>
           line.show(`${source}: ${count(done)} of ${counted(total, "answer")}, ${dayOf(at)}`),
+        onTelling: (at) => line.show(`what changed: ${dayOf(at)}`),
       })
       .finally(line.clear);
     if (flags["json"] === true) host.out.write(plainJson(`${JSON.stringify(documentOf(result, mode))}\n`));
@@ -69,7 +70,11 @@ function isBad(report: NonNullable<ImportedAnswer["report"]>): boolean {
   return report.outcome === "rejected" || report.outcome === "failed" || report.outcome === "skipped";
 }
 
-function textOf(host: Host, { imports, leftOut, revision }: ImportResult, mode: "read" | "plan"): string {
+function textOf(
+  host: Host,
+  { imports, leftOut, changes, revision }: ImportResult,
+  mode: "read" | "plan",
+): string {
   const troubles = imports.flatMap(({ source, answers }) =>
     answers.flatMap(({ files, report }) =>
       report?.error === undefined ? [] : [`${source}: ${files.join(", ")}: ${report.error.message}`],
@@ -89,7 +94,9 @@ function textOf(host: Host, { imports, leftOut, revision }: ImportResult, mode: 
     ...[...reasons].map(
       ([why, files]) => `left out, ${why}: ${plain(listed(files.map(({ file }) => file)))}\n`,
     ),
-    mode === "plan" ? "nothing was read: this is what an import would do\n" : `revision ${revision}\n`,
+    mode === "plan"
+      ? "nothing was read: this is what an import would do\n"
+      : `${counted(changes, "change")} of the past; revision ${revision}\n`,
   ].join("");
 }
 
@@ -115,11 +122,12 @@ function row({ source, answers, note }: SourceImport, mode: "read" | "plan"): re
   ];
 }
 
-function documentOf({ imports, leftOut, revision }: ImportResult, mode: "read" | "plan"): object {
+function documentOf({ imports, leftOut, changes, revision }: ImportResult, mode: "read" | "plan"): object {
   return {
     object: "import",
     dry_run: mode === "plan",
     revision,
+    changes,
     sources: imports.map(({ source, answers, note }) => ({
       source,
       note,

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { modelRow } from "../../../catalog/find.ts";
 import { gatewaysAsked } from "../../../catalog/query.ts";
 import { CAUSES, CHANGE_KINDS, TOPICS, type Cause } from "../../../domain/change.ts";
-import type { ChangeQuery } from "../../../ledger/revisions.ts";
+import type { ChangeQuery } from "../../../ledger/changes.ts";
 import type { Application } from "../../application.ts";
 import { MOMENT_ALLOWED, momentOf } from "./moment.ts";
 import { refuseUnknown } from "./question.ts";
@@ -40,7 +40,7 @@ export const BEING_TOLD = {
   cause: cause.describe(`For these causes: ${CAUSE_WORDS}. Without it upstream alone.`),
 };
 
-type Filter = Omit<ChangeQuery, "order" | "limit" | "afterId" | "beforeId" | "story">;
+type Filter = Omit<ChangeQuery, "order" | "by" | "imported" | "limit" | "afterId" | "beforeId" | "story">;
 type Asked = z.infer<z.ZodObject<typeof LOOKING_BACK>>;
 
 /** Throws `BadQuestion` for names that neither a revision nor a change knows, and for what is no moment. */

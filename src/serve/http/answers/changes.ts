@@ -16,10 +16,12 @@ export const ChangeQuestion = z.strictObject({
   order: z
     .enum(["asc", "desc"])
     .default("asc")
-    .describe("`asc`: the oldest first; `desc`: the latest first. Without it asc."),
+    .describe("By when it happened: `asc`: the oldest first; `desc`: the latest first. Without it asc."),
   limit,
   cursor,
-  after: id.describe("Changes after the one with this number, for whoever has seen that one."),
+  after: id.describe(
+    "Changes with a higher number, in the order of their numbers, for whoever has seen all up to this one: what an import tells of the past comes last, whenever it happened.",
+  ),
 });
 export type ChangeQuestion = z.infer<typeof ChangeQuestion>;
 
@@ -43,6 +45,7 @@ export async function changeList(
     ...(story === undefined ? {} : { story }),
     ...(afterId === 0 ? {} : { afterId }),
     ...(before === undefined ? {} : { beforeId: before }),
+    ...(after === undefined ? {} : { by: "number" }),
     order,
     limit: question.limit + 1,
   });

@@ -33,7 +33,8 @@ export async function feedOf(
   }: { readonly address: URL; readonly format: keyof typeof FORMATS; readonly now: number },
 ): Promise<Buffer> {
   const filter = await filterOf(application, question, now, ["upstream"]);
-  const found = await application.ledger.stories({ ...filter, limit: question.limit });
+  // What an import told of the past is history, and news to no feed reader.
+  const found = await application.ledger.stories({ ...filter, imported: false, limit: question.limit });
   const feed: Feed = {
     title: titleOf(question),
     url: address.href,

@@ -22,7 +22,7 @@ export class ModelGone extends Error {
 interface Tombstone {
   readonly model: string;
   readonly name?: string;
-  /** When the revision came out in which it was not. */
+  /** When the revision came out in which it was not; in a past that was imported, when its upstreams said so. */
   readonly removed_at: string;
   readonly revision: number;
   /** What its offers named in their place. */

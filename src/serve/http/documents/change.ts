@@ -27,6 +27,12 @@ export const Change = named(
     story: Count.describe(
       "The number of the story that it goes on with; absent where it begins one, whose number is its own.",
     ).optional(),
+    imported: z
+      .literal(true)
+      .describe(
+        "An import told it of the past: history, which no feed, event or webhook announces. Its `revision` is the one that was out then.",
+      )
+      .optional(),
   }),
 );
 export type Change = z.infer<typeof Change>;
