@@ -230,7 +230,7 @@ describe("POST /v1/cost at the offers that fit", () => {
     [{ offers: { sort: "name" } }, 400, /no filter is called "sort"/],
     [{ offers: { gateway: "nowhere" } }, 400, /no gateway is called "nowhere"/],
     [{ offers: { min_context: "much" } }, 400, /min_context cannot be "much"/],
-    [{ offers: {}, at: "7d" }, 400, /state `model` alone/],
+    [{ offers: {}, at: "7d" }, 400, /ask with `as_of` what fitted then/],
     [{ offers: {}, limit: 0 }, 400, /limit/],
     [{ model: "nobody/knows", offers: {} }, 404, /no model has the id/],
   ])("refuses %j", async (body, status, detail) => {

@@ -45,24 +45,28 @@ export async function costQuestion(
     tier: stated.get("batch") === true ? "batch" : stated.get("tier"),
     region: stated.get("region"),
     at: stated.get("at"),
+    as_of: stated.get("as_of"),
+    known_at: stated.get("known_at"),
   });
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  throw new UsageError(`--${String(issue?.path[0] ?? "usage")}: ${issue?.message ?? "is not allowed"}`);
+  const flag = String(issue?.path[0] ?? "usage").replaceAll("_", "-");
+  throw new UsageError(`--${flag}: ${issue?.message ?? "is not allowed"}`);
 }
 
 /** What was understood. */
-export function used({ usage, at, tier }: Cost): string {
+export function used({ usage, at, as_of: asOf, tier }: Cost): string {
   const parts = usage.quantities.map(
     ({ meter, count: many, unit, ttl }) =>
       `${number(many)} ${meter}${unit === "token" ? "" : ` (${unit}s)`}${ttl === undefined ? "" : ` for ${ttl}`}`,
   );
+  const prices = asOf === undefined || asOf === at ? "" : ` with the prices of ${asOf}`;
   const requests = usage.requests === undefined ? "" : ` in ${number(usage.requests)} requests`;
   const length =
     usage.prompt_tokens === undefined
       ? "; prompts are taken to be short: --requests tells how long they are"
       : `, prompts of ${number(usage.prompt_tokens)}`;
-  return `${parts.join(", ")}${requests}${length}${tier === undefined ? "" : `, ${tier}`}, at ${at}`;
+  return `${parts.join(", ")}${requests}${length}${tier === undefined ? "" : `, ${tier}`}, at ${at}${prices}`;
 }
 
 function usageObject(input: string): object {

@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { Flags } from "./ask.ts";
 import type { ExitCode, Host } from "./host.ts";
+import { addThenFlags } from "./question-flags.ts";
 import { addUsageFlags } from "./usage-flags.ts";
 
 type Add = (usage: string, description: string, examples: readonly string[]) => Command;
@@ -14,11 +15,16 @@ export function addMoneyCommands(add: Add, host: Host, done: (code: ExitCode) =>
       "price openai/gpt-oss-120b --input 10M --output 2M --cached 60% --requests 1k",
       "price openai/gpt-oss-120b --input 10M --output 2M --batch",
       "price deepseek/deepseek-chat --input 1M --output 200k --at 2026-08-05T17:00Z",
+      "price openai/gpt-oss-120b --input 10M --output 2M --as-of 2026-07-01",
       "price anthropic/claude-sonnet-4.5 --stdin < usage.json",
     ],
   );
-  addUsageFlags(price)
-    .option("--at <moment>", "for the prices of that time and its time of day: an ISO date-time, or 7d")
+  addThenFlags(
+    addUsageFlags(price).option(
+      "--at <moment>",
+      "for the prices of that time and its time of day (with --as-of its time of day alone): an ISO date-time, or 7d",
+    ),
+  )
     .option("--json", JSON_FLAG)
     .action(async (model: string, _flags: Flags, command: Command) => {
       const { price: run } = await import("./commands/price.ts");

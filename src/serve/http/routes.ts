@@ -148,12 +148,12 @@ const DESCRIBED: readonly Route[] = [
     path: "/v1/compare",
     summary:
       "Models side by side, field by field: what differs first, then what not all of them state, then what they share.",
-    parameters: CompareQuestion,
+    parameters: orOfThen(CompareQuestion),
     document: Comparison,
     example: "/v1/compare?models=openai/gpt-oss-120b,openai/gpt-oss-20b",
-    answer: ({ application }, question) => ({
+    answer: async ({ application, now }, question) => ({
       kind: "revision",
-      answer: comparison(application, question),
+      answer: comparison(await applicationThen(application, question, now), question),
     }),
   }),
   ...COST_ROUTES,

@@ -1,7 +1,8 @@
 /** `modeldex compare`: models side by side, what differs first. */
 import { comparison, type AGREEMENTS } from "../../http/answers/compare.ts";
+import { applicationThen, ThenQuestion } from "../../http/answers/then.ts";
 import type { Comparison } from "../../http/documents/compare.ts";
-import { printJson, settingFlags, type Flags } from "../ask.ts";
+import { asked, printJson, settingFlags, type Flags } from "../ask.ts";
 import { withApplication, type ExitCode, type Host } from "../host.ts";
 import { plain } from "../plain.ts";
 import { dollars } from "../price-text.ts";
@@ -28,7 +29,9 @@ const GAP_CELLS = 2;
 const CELLS_MIN = 6;
 
 export async function compare(host: Host, models: readonly string[], flags: Flags): Promise<ExitCode> {
-  return withApplication(host.open.reading(settingFlags(flags)), async (application) => {
+  const { question: then } = asked(ThenQuestion, flags);
+  return withApplication(host.open.reading(settingFlags(flags)), async (today) => {
+    const application = await applicationThen(today, then, host.clock.now());
     const answer = comparison(application, { models: [...models] }).bytes();
     if (flags["json"] === true) printJson(host, answer);
     else host.out.write(text(host, JSON.parse(answer.toString()) as Comparison));

@@ -1,4 +1,4 @@
-/** What a usage costs at every offer of a model, or at all offers that fit a question: now from the revision, of one model at an earlier time from what the ledger knew then. */
+/** What a usage costs at every offer of a model, or at all offers that fit a question: now from the revision, with `as_of` from the catalog of then, of one model `at` an earlier time from what the ledger knew then. */
 import * as z from "zod";
 import { AMOUNT_NAMES, AMOUNTS, countOf, usageOf, type Amount } from "../../../cost/amounts.ts";
 import { costOf, type Costed } from "../../../cost/cost.ts";
@@ -20,6 +20,7 @@ import {
 import { instant, single } from "./envelope.ts";
 import { MOMENT_ALLOWED, momentOf } from "./moment.ts";
 import { BadQuestion, quoted } from "./question.ts";
+import { applicationThen, THEN } from "./then.ts";
 
 /** A count, as a number or in a person's spelling. */
 const Count = z.union([z.number(), z.string().max(40)]);
@@ -49,8 +50,12 @@ const Fields = z.strictObject({
     .max(40)
     .optional()
     .describe(
-      `For the prices of that time, and its time of day; an earlier one goes with \`model\` alone. ${MOMENT_ALLOWED}`,
+      `For the prices of that time, and its time of day; an earlier one goes with \`model\` alone. With \`as_of\` its time of day alone, and without it that of \`as_of\`. ${MOMENT_ALLOWED}`,
     ),
+  as_of: THEN.as_of.describe(
+    `At the offers and the prices of this moment, by today's rules; goes with \`model\` and \`offers\`. ${MOMENT_ALLOWED}`,
+  ),
+  known_at: THEN.known_at,
   limit: z
     .int()
     .min(1)
@@ -66,23 +71,19 @@ export const CostQuestion = Fields.refine(
 );
 export type CostQuestion = z.infer<typeof CostQuestion>;
 
-/** Throws `BadQuestion` for a usage that cannot be read, `NoSuchModel`, and `NotReady` before the first revision. */
-export async function costAnswer(
-  application: Application,
-  question: CostQuestion,
-  now: number,
-): Promise<Buffer> {
-  const at = question.at === undefined ? now : momentOf("at", question.at, now);
+/** Throws `BadQuestion` for a usage that cannot be read, `NoSuchModel`, `NotReady` before the first revision, and `TooManyThen`. */
+export async function costAnswer(today: Application, question: CostQuestion, now: number): Promise<Buffer> {
+  const asOf = question.as_of === undefined ? undefined : momentOf("as_of", question.as_of, now);
+  const at = question.at === undefined ? (asOf ?? now) : momentOf("at", question.at, now);
   const { dialect, ...usage } = usageIn(question);
+  const application = await applicationThen(today, question, now);
   const { shelf, model, offers: current } = offersAsked(application, question);
-  const isEarlier = at < shelf.catalog.createdAt;
+  const isEarlier = asOf === undefined && at < shelf.catalog.createdAt;
   if (isEarlier && question.offers !== undefined)
     throw new BadQuestion(
       "bad-value",
-      "what was at an earlier time is known of one model: state `model` alone",
-      {
-        parameter: "at",
-      },
+      "at an earlier time goes with `model` alone: ask with `as_of` what fitted then",
+      { parameter: "at" },
     );
   const offers = isEarlier ? await offersAt(application, current, at, now) : current;
   const tier = question.tier ?? usage.tier;
@@ -100,6 +101,7 @@ export async function costAnswer(
     model,
     usage: usageDocument(usage, dialect),
     at: instant(at),
+    as_of: asOf === undefined ? undefined : instant(asOf),
     tier,
     region: question.region,
     data: ranked(priced)

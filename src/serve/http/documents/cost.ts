@@ -74,7 +74,10 @@ export const Cost = named(
         prompt_tokens: Decimal.describe("The length of one prompt: steps by length go by it.").optional(),
         unread: z.array(z.string()).describe("What was stated and counts for nothing here.").optional(),
       }),
-      at: Instant,
+      at: Instant.describe(
+        "Whose time of day decides between prices; without `as_of` whose prices they are, too.",
+      ),
+      as_of: Instant.describe("Whose offers and prices they are, where that was asked for.").optional(),
       tier: z.enum(["batch", "flex", "priority"]).optional(),
       region: z.string().optional(),
       data: z.array(OfferCost).describe("The cheapest first."),
