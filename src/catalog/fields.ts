@@ -169,6 +169,12 @@ export const WORD_FIELDS = {
     words: "held",
     read: ({ quantization }) => words(quantization),
   },
+  points_to: {
+    of: "offer",
+    says: "that are moving aliases, and stand for one of these models now",
+    words: "any",
+    read: ({ link }) => words(record(link)["points_to"]),
+  },
   visibility: {
     of: "offer",
     says: "that everybody may see, or only the operator",

@@ -40,6 +40,7 @@ const offer = fc.record({
   billing: maybe(["metered", "metered", "free", "unknown", "subscription"]),
   quantization: maybe(QUANTIZATIONS),
   visibility: maybe(["account"]),
+  link: maybe([{ points_to: ORIGINALS[0] }, { points_to: ORIGINALS[1] }, {}]),
   context_tokens: maybe(COUNTS),
   output_tokens_max: maybe(COUNTS),
   prices: fc.option(
@@ -163,6 +164,7 @@ const VALUES: { readonly [parameter: string]: fc.Arbitrary<string> } = {
   capability: wordsOf(CAPABILITIES),
   license: wordsOf([...LICENSES, "MIT"]),
   variant_of: wordsOf([...ORIGINALS, "NOBODY/one"]),
+  points_to: wordsOf([...ORIGINALS, "NOBODY/one"]),
   library: wordsOf(["transformers", "diffusers"]),
   tag: wordsOf([...TAGS, "nobody-has-it"]),
   open_weights: wordsOf(["true", "false"]),

@@ -10,6 +10,7 @@ export const OFFER_WORDS = [
   "status",
   "billing",
   "quantization",
+  "points_to",
   "visibility",
 ] as const;
 export const MODEL_NUMBERS = "created updated downloads likes parameters offers".split(" ");
@@ -35,6 +36,7 @@ export function wordsOf(name: string, model: Document, offer: Document): readonl
     status: offer["status"],
     billing: offer["billing"] === "unknown" ? undefined : offer["billing"],
     quantization: offer["quantization"],
+    points_to: ((offer["link"] ?? {}) as Document)["points_to"],
     visibility: offer["visibility"] ?? "public",
     capability: Object.keys(offer["capabilities"] ?? {}).filter(
       (each) => (offer["capabilities"] as Document)[each] === true,

@@ -62,6 +62,8 @@ const MODELS: readonly (readonly [question: string, ids: readonly string[]])[] =
   ["billing=free", [OSS]],
   ["quantization=fp8", [OSS]],
   ["visibility=account", [MINE]],
+  ["points_to=tuned/mine-2", [MINE]],
+  ["points_to=tuned/mine", []],
   ["created_after=2025-01-01", [OSS]],
   ["created_before=2025-01-01&created_after=2024-01-01", [LLAMA]],
   ["updated_after=2026-08-01T00:00:00Z", [OSS, GPT5]],
@@ -297,7 +299,7 @@ describe("what is refused", () => {
     for (const { name, kind } of MODEL_PARAMETERS) {
       const value = encodeURIComponent(word.toWellFormed());
       const { status } = await ask(`/v1/models?${name}=${value}`);
-      const isAnyWord = name === "tag" || name === "variant_of";
+      const isAnyWord = ["tag", "variant_of", "points_to"].includes(name);
       expect([name, kind, status]).toEqual([
         name,
         kind,

@@ -108,12 +108,14 @@ function closed(): ModelEntry {
   );
 }
 
+const POINTING = { rule: "moving-alias", evidence: "as the test says", points_to: "tuned/mine-2" };
+
 function mine(): ModelEntry {
   return model(
     "tuned/mine",
     { name: "mine", huggingface_metrics: { private: true } },
     { downloads: 999, likes: 99 },
-    [offer("groq", "groq", "mine", { visibility: "account", billing: "subscription" })],
+    [offer("groq", "groq", "mine", { visibility: "account", billing: "subscription", link: POINTING })],
   );
 }
 
