@@ -44,13 +44,13 @@ export async function featherless(directory: string | undefined): Promise<List> 
 }
 
 /** Together's shape, because it is short and states prices. */
-export function priced(): List {
+export function priced(length = PRICED_ROWS): List {
   return {
     source: "together",
-    title: `${count(PRICED_ROWS)} offers with prices, synthetic`,
+    title: `${count(length)} offers with prices, synthetic`,
     host: "api.together.xyz",
     path: "/v1/models",
-    body: json(rows(PRICED_ROWS, pricedRow)),
+    body: json(rows(length, pricedRow)),
   };
 }
 

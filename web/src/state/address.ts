@@ -2,10 +2,14 @@
 import { useMemo } from "react";
 import { useLocation, useSearch } from "wouter";
 
-export interface Address {
+/** What an address says. */
+export interface Said {
   get(name: string): string;
   /** The words of a parameter, by comma. */
   words(name: string): readonly string[];
+}
+
+export interface Address extends Said {
   /** `replace` while somebody types; a new entry of the history where he chose. */
   set(changes: { readonly [name: string]: string | undefined }, how?: "replace"): void;
 }
@@ -14,10 +18,8 @@ export function useAddress(): Address {
   const search = useSearch();
   const [path, go] = useLocation();
   return useMemo(() => {
-    const parameters = new URLSearchParams(search);
     return {
-      get: (name) => parameters.get(name) ?? "",
-      words: (name) => wordsOf(parameters.get(name) ?? ""),
+      ...addressOf(search),
       set: (changes, how) => {
         const next = new URLSearchParams(globalThis.location.search);
         for (const [name, value] of Object.entries(changes)) {
@@ -29,6 +31,15 @@ export function useAddress(): Address {
       },
     };
   }, [search, path, go]);
+}
+
+/** A query string, with its question mark or without. */
+export function addressOf(search: string): Said {
+  const parameters = new URLSearchParams(search);
+  return {
+    get: (name) => parameters.get(name) ?? "",
+    words: (name) => wordsOf(parameters.get(name) ?? ""),
+  };
 }
 
 function wordsOf(text: string): readonly string[] {

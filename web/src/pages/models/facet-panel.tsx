@@ -1,5 +1,5 @@
 /** The filters, each with how many models it would leave: counted without itself. */
-import { useRef } from "react";
+import { memo, useRef } from "react";
 import { Failed } from "../../parts/standing.tsx";
 import type { Address } from "../../state/address.ts";
 import { FacetList } from "./facet-list.tsx";
@@ -10,7 +10,7 @@ import { useFacets } from "./use-models.ts";
 /** These are opened from the start. */
 const OPEN: ReadonlySet<string> = new Set(["gateway", "provider", "capability", "input_price"]);
 
-export function FacetPanel({
+export const FacetPanel = memo(function FacetPanel({
   question,
   address,
   onClose,
@@ -71,7 +71,7 @@ export function FacetPanel({
       ))}
     </aside>
   );
-}
+});
 
 /** The Hub's crowd is large: this leaves those that people use, and the closed ones that have no such counts. */
 function Quality({ address }: { readonly address: Address }) {

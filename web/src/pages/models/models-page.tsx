@@ -1,5 +1,5 @@
 /** Every model that can be called: search, filter, sort, and put side by side. */
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 import { comparePath } from "../../frame/head.tsx";
 import { countText } from "../../parts/figures.ts";
@@ -16,6 +16,8 @@ import { filterCount, questionOf } from "./question.ts";
 export function ModelsPage() {
   const address = useAddress();
   const question = useMemo(() => questionOf(address), [address]);
+  // The rows come first: the filters are drawn anew when nothing more urgent is to do.
+  const filtering = useDeferredValue(useMemo(() => ({ question, address }), [question, address]));
   const [total, setTotal] = useState<number>();
   const [isFiltering, setFiltering] = useState(() => globalThis.innerWidth >= 900);
   const chosen = address.words("columns");
@@ -27,6 +29,7 @@ export function ModelsPage() {
     (name: string, order: "asc" | "desc" | undefined) => address.set({ sort: name, order }),
     [address],
   );
+  const closeFilters = useCallback(() => setFiltering(false), []);
   useShortcut("f", () => setFiltering((is) => !is));
   useEffect(() => {
     document.title = "Models · modeldex";
@@ -57,9 +60,7 @@ export function ModelsPage() {
         <CsvButton question={question} columns={columns} total={total ?? 0} />
       </div>
       <div className="flex min-h-0 flex-1">
-        {isFiltering ? (
-          <FacetPanel question={question} address={address} onClose={() => setFiltering(false)} />
-        ) : undefined}
+        {isFiltering ? <FacetPanel {...filtering} onClose={closeFilters} /> : undefined}
         <div className="min-w-0 flex-1">
           <ModelsTable question={question} columns={columns} onSort={sort} onTotal={setTotal} />
         </div>

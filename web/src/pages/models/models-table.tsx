@@ -1,6 +1,6 @@
 /** The whole catalog as one table: only the rows in sight are there, and only their pages are loaded. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
 import { modelPath } from "../../api/ask.ts";
 import type { Model } from "../../api/words.ts";
@@ -14,7 +14,10 @@ import type { Question } from "./question.ts";
 import { useModels } from "./use-models.ts";
 
 const ROW_PX = 33;
-const OVERSCAN = 12;
+const OVERSCAN = 6;
+/** Further at once than this is flying past: what is passed is not loaded. */
+const ROWS_READ_AT_ONCE = 50;
+const FLOWN_MS = 80;
 
 export function ModelsTable(props: {
   readonly question: Question;
@@ -35,21 +38,31 @@ export function ModelsTable(props: {
   });
   const items = virtual.getVirtualItems();
   const [from, to] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
-  useEffect(() => setSight({ from, to }), [from, to]);
+  const left = useRef(0);
+  useEffect(() => {
+    const isFlying = Math.abs(from - left.current) > ROWS_READ_AT_ONCE;
+    left.current = from;
+    const timer = setTimeout(() => setSight({ from, to }), isFlying ? FLOWN_MS : 0);
+    return () => clearTimeout(timer);
+  }, [from, to]);
   useEffect(() => onTotal(rows.total), [onTotal, rows.total]);
   const asked = JSON.stringify(question);
   useEffect(() => {
-    box.current?.scrollTo({ top: 0 });
+    // Asked only where it moves something: it makes the browser lay out the page at once.
+    if ((virtual.scrollOffset ?? 0) > 0) box.current?.scrollTo({ top: 0 });
   }, [asked]);
   const cursor = useCursor(total, (index) => rows.at(index), virtual.scrollToIndex, asked);
-  const words = searchWords(question["q"] ?? "");
+  const words = useWordsOf(question["q"] ?? "", rows.isStale);
+  const grid = useMemo(
+    () => ({ gridTemplateColumns: `28px ${columns.map(({ width }) => width).join(" ")}` }),
+    [columns],
+  );
 
   if (rows.error !== null && rows.total === undefined)
     return <Failed error={rows.error} again={rows.again} />;
   if (rows.total === undefined) return <Loading what="models" />;
   if (total === 0)
     return <Nothing title="No model fits">Take a filter away, or search for a part of the name.</Nothing>;
-  const grid = { gridTemplateColumns: `28px ${columns.map(({ width }) => width).join(" ")}` };
   return (
     <div
       ref={box}
@@ -87,7 +100,8 @@ export function ModelsTable(props: {
   );
 }
 
-function Row(props: {
+/** A row is drawn again only when something of its own changed: while somebody types, that is most of the work. */
+const Row = memo(function Row(props: {
   readonly index: number;
   readonly top: number;
   readonly grid: { readonly gridTemplateColumns: string };
@@ -99,7 +113,7 @@ function Row(props: {
   const { model, columns, words } = props;
   const { picked, turn } = usePicked();
   const place = { ...props.grid, height: ROW_PX, transform: `translateY(${props.top}px)` };
-  const look = `absolute inset-x-0 top-0 grid items-center gap-x-3 border-b border-line px-3 hover:bg-wash ${props.isHere ? "bg-wash" : ""}`;
+  const look = `absolute inset-x-0 top-0 grid [contain:strict] items-center gap-x-3 border-b border-line px-3 hover:bg-wash ${props.isHere ? "bg-wash" : ""}`;
   if (model === undefined)
     return (
       <div role="row" aria-rowindex={props.index + 2} className={look} style={place}>
@@ -142,6 +156,13 @@ function Row(props: {
       ))}
     </div>
   );
+});
+
+/** The words to mark: those of the question that the rows answer, which is the one before while they are stale. */
+function useWordsOf(text: string, isStale: boolean): readonly string[] {
+  const [answered, setAnswered] = useState(text);
+  if (!isStale && answered !== text) setAnswered(text);
+  return useMemo(() => searchWords(answered), [answered]);
 }
 
 /** The row that the keys move: `j`, `k`, the arrows, Enter and `c`. */

@@ -1,5 +1,5 @@
 /** What the address of the models page asks of the API: the same names, so that each can be copied into the other. */
-import type { Address } from "../../state/address.ts";
+import type { Said } from "../../state/address.ts";
 
 export interface FacetOf {
   readonly name: string;
@@ -43,7 +43,7 @@ const ASKED = [...FURTHER, ...FACETS.flatMap(({ name, range }) => (range ? [rang
 
 export type Question = { readonly [name: string]: string };
 
-export function questionOf(address: Address): Question {
+export function questionOf(address: Said): Question {
   return Object.fromEntries(
     ASKED.flatMap((name) => {
       const value = address.get(name);
