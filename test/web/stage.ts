@@ -35,16 +35,21 @@ const ADMIN_KEY = "a key for tests";
 
 export interface Stage {
   readonly url: string;
+  /** Where the program keeps what it keeps. */
+  readonly home: string;
   readonly browser: Browser;
   /** A page of a visitor of his own; what it complains of is noted. */
   open(path: string, options?: BrowserContextOptions): Promise<Page>;
   /** Errors of scripts and refusals by the policy, on any page. */
   readonly complaints: string[];
+  /** Of the server's log, where the settings ask for one. */
+  readonly lines: string[];
   close(): Promise<void>;
 }
 
 export async function openStage(
   directory = new URL("../../fixtures/", import.meta.url).pathname,
+  settings: { readonly [name: string]: string } = {},
 ): Promise<Stage> {
   if (!existsSync(CHROMIUM))
     throw new Error(
@@ -59,26 +64,35 @@ export async function openStage(
     MODELDEX_PORT: "0",
     MODELDEX_SYNC_INTERVAL: "24h",
     MODELDEX_SOURCES: SOURCES.join(","),
+    ...settings,
   };
   const first = await openApplication(loadConfig({}, home, flags));
   await first.sync([], () => undefined);
   await first.close();
   const complaints: string[] = [];
+  const lines: string[] = [];
   const application = await openServingApplication(flags, () => undefined);
   const server = createServer(application, {
     clock: systemRuntime,
     staleAfterMs: 24 * 3_600_000,
-    onAnswered: () => undefined,
+    onAnswered: (line) => void lines.push(line),
     onMistake: (error, where) => complaints.push(`${where}: ${String(error)}`),
   });
   const url = await server.listen();
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_FLAGS });
   return {
     url,
+    home,
     browser,
     complaints,
+    lines,
     open: async (path, options = {}) => {
-      const context = await browser.newContext({ viewport: { width: 1_360, height: 850 }, ...options });
+      const context = await browser.newContext({
+        viewport: { width: 1_360, height: 850 },
+        // Requests of a worker pass by whatever a test puts in between; offline.test.ts is about them.
+        serviceWorkers: "block",
+        ...options,
+      });
       const page = await context.newPage();
       page.on("pageerror", (error) => complaints.push(`${path}: ${error.message}`));
       page.on("console", (message) => {

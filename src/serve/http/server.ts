@@ -51,6 +51,8 @@ export interface ServerOptions {
   onMistake(error: unknown, where: string): void;
   /** Hears one line of JSON for each request, where the application says that there is a log. */
   onAnswered(line: string): void;
+  /** Where the explorer's files lie, if not where the build puts them. */
+  readonly explorerFolder?: string;
 }
 
 export interface Server {
@@ -131,7 +133,7 @@ export function createServer(
   });
   server.setNotFoundHandler((request, reply) => elsewhere(request, reply, routes));
 
-  registerExplorer(server);
+  registerExplorer(server, options.explorerFolder);
   for (const route of routes) {
     const admitHere = routeGate(route, application, options.clock);
     server.route({

@@ -1,4 +1,5 @@
 /** The one way in which the explorer asks the server. */
+import { noteAnswer } from "../state/contact.ts";
 
 /** What the server answers when it cannot: RFC 9457, in its own words. */
 export class Problem extends Error {
@@ -24,11 +25,17 @@ export interface AskOptions {
 export async function ask<Answer>(path: string, options: AskOptions = {}): Promise<Answer> {
   let response: Response;
   try {
-    response = await fetch(path, { ...options, headers: { accept: "application/json", ...options.headers } });
+    // The server's word on whether an answer still holds costs less than a page of two revisions.
+    response = await fetch(path, {
+      cache: "no-cache",
+      ...options,
+      headers: { accept: "application/json", ...options.headers },
+    });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Problem(0, "no answer", "The server does not answer. What was loaded before is still here.");
   }
+  noteAnswer(response.headers.get("x-kept-at") ?? undefined);
   if (!response.ok) throw await problemOf(response);
   // The server's own answers: their shapes are those of its OpenAPI document.
   return (await response.json()) as Answer;

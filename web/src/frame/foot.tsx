@@ -1,32 +1,20 @@
-/** What the server last published, and when. */
-import { useQuery } from "@tanstack/react-query";
-import { ask } from "../api/ask.ts";
+/** What the server last published, and what it is reading. */
 import { countText } from "../parts/figures.ts";
+import { readingText } from "../parts/reading.tsx";
+import type { Progress, Standing } from "../state/progress.ts";
 
-interface Ready {
-  readonly revision: number;
-  readonly models: number;
-  readonly offers: number;
-}
-
-const EVERY_MS = 30_000;
-
-export function Foot() {
-  const ready = useQuery({
-    queryKey: ["ready"],
-    queryFn: ({ signal }) => ask<Ready>("/readyz", { signal }),
-    refetchInterval: EVERY_MS,
-  });
+export function Foot({ standing: { progress, isAway } }: { readonly standing: Standing }) {
   return (
     <footer className="flex items-center gap-3 border-t border-line px-3 py-1 text-[12px] text-quiet">
-      {ready.isError ? <span className="text-bad">{ready.error.message}</span> : undefined}
-      {ready.data === undefined ? undefined : (
-        <span>
-          Revision {ready.data.revision}: {countText(ready.data.models)} models,{" "}
-          {countText(ready.data.offers)} offers
+      {progress?.revision === undefined ? undefined : (
+        <span className="whitespace-nowrap">
+          Revision {progress.revision}: {countText(progress.models ?? 0)} models,{" "}
+          {countText(progress.offers ?? 0)} offers
         </span>
       )}
-      <span className="flex-1" />
+      <span className="min-w-0 flex-1 truncate">
+        {progress === undefined || isAway ? undefined : underWay(progress)}
+      </span>
       <a className="link" href="/docs">
         API
       </a>
@@ -35,4 +23,11 @@ export function Foot() {
       </span>
     </footer>
   );
+}
+
+function underWay({ reading }: Progress): string {
+  const [first] = reading;
+  if (first === undefined) return "";
+  const others = reading.length === 1 ? "" : `, and ${reading.length - 1} more`;
+  return `reading ${first.title}: ${readingText(first)}${others}`;
 }
