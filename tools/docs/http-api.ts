@@ -58,7 +58,8 @@ ${reads.map(section).join("\n")}
 
 Live questions about Hugging Face, for everybody and from every web page. Only these and \`/v1/providers\` may ask the Hub
 while you wait, for ten seconds at most. A token of yours goes as \`Authorization: Bearer <token>\` and in no other way, to
-the Hub alone; it is kept nowhere, and the server's own is never used for you. [Checks](check.md) says more.
+the Hub alone; it is kept nowhere, and the server's own is never used for you. The exchange of a code for a token is for this
+server's own pages alone. [Checks](check.md) says more.
 
 ${checks.map(section).join("\n")}
 ## Commands

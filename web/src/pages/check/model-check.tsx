@@ -1,9 +1,10 @@
 /** A model and a provider of Hugging Face's: served there or not, and where else. */
 import { useQuery } from "@tanstack/react-query";
 import { ask, withParameters } from "../../api/ask.ts";
-import type { List } from "../../api/words.ts";
 import { Failed } from "../../parts/standing.tsx";
+import { proofOf, useSignedIn } from "../../sign-in/signed-in.ts";
 import { useAddress } from "../../state/address.ts";
+import { useProviders } from "./provider-names.tsx";
 
 interface Verdict {
   readonly model: string;
@@ -12,24 +13,19 @@ interface Verdict {
   readonly verdict: string;
   readonly reason: string;
   readonly served_by: readonly string[];
-}
-
-interface Provider {
-  readonly id: string;
-  readonly name: string;
-  readonly live?: number;
+  readonly seen_as: string;
+  readonly token_refused?: true;
 }
 
 export function ModelCheck() {
   const address = useAddress();
   const [model, provider] = [address.get("model"), address.get("provider")];
-  const providers = useQuery({
-    queryKey: ["providers"],
-    queryFn: ({ signal }) => ask<List<Provider>>("/v1/providers", { signal }),
-  });
+  const signedIn = useSignedIn();
+  const providers = useProviders();
   const verdict = useQuery({
-    queryKey: ["check", model, provider],
-    queryFn: ({ signal }) => ask<Verdict>(withParameters("/v1/check", { model, provider }), { signal }),
+    queryKey: ["check", model, provider, signedIn?.number],
+    queryFn: ({ signal }) =>
+      ask<Verdict>(withParameters("/v1/check", { model, provider }), { signal, headers: proofOf(signedIn) }),
     enabled: model !== "" && provider !== "",
   });
   const submit = (form: FormData) =>
@@ -92,6 +88,12 @@ function Told({ verdict }: { readonly verdict: Verdict }) {
         {verdict.provider}
       </p>
       <p className="text-quiet">{verdict.reason}</p>
+      {verdict.seen_as === "the caller" ? <p className="text-quiet">Seen with your account.</p> : undefined}
+      {verdict.token_refused === true ? (
+        <p className="text-warn">
+          Hugging Face refused the token of your sign-in, so this is what everybody sees: sign in again.
+        </p>
+      ) : undefined}
       {verdict.served_by.length === 0 ? undefined : <p>Served by {verdict.served_by.join(", ")}.</p>}
     </div>
   );

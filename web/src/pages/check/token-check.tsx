@@ -2,20 +2,10 @@
 import { useState } from "react";
 import { ask } from "../../api/ask.ts";
 import { Failed } from "../../parts/standing.tsx";
-
-interface Verdict {
-  readonly verdict: string;
-  readonly reason?: string;
-  readonly kind?: string;
-  readonly account?: { readonly type: string; readonly name: string };
-  readonly organisations?: readonly { readonly name: string }[];
-  readonly expires_at?: string;
-  readonly scopes?: readonly string[];
-  readonly inference_providers?: { readonly may_call: string; readonly evidence: string };
-}
+import { TokenTold, type TokenVerdict } from "./token-verdict.tsx";
 
 export function TokenCheck() {
-  const [verdict, setVerdict] = useState<Verdict>();
+  const [verdict, setVerdict] = useState<TokenVerdict>();
   const [error, setError] = useState<Error>();
   const [isAsking, setAsking] = useState(false);
   const submit = async (form: FormData) => {
@@ -26,7 +16,7 @@ export function TokenCheck() {
     setVerdict(undefined);
     try {
       setVerdict(
-        await ask<Verdict>("/v1/check/token", {
+        await ask<TokenVerdict>("/v1/check/token", {
           method: "POST",
           headers: { authorization: `Bearer ${token.trim()}` },
         }),
@@ -62,43 +52,12 @@ export function TokenCheck() {
       <div role="status" className="mt-3">
         {isAsking ? <p className="text-quiet">Asking …</p> : undefined}
         {error === undefined ? undefined : <Failed error={error} />}
-        {verdict === undefined ? undefined : <Told verdict={verdict} />}
+        {verdict === undefined ? undefined : (
+          <div className="card p-3">
+            <TokenTold verdict={verdict} />
+          </div>
+        )}
       </div>
     </section>
-  );
-}
-
-function Told({ verdict }: { readonly verdict: Verdict }) {
-  const {
-    account,
-    kind,
-    organisations = [],
-    expires_at: expires,
-    scopes,
-    inference_providers: may,
-  } = verdict;
-  const facts = [
-    ["Account", account === undefined ? undefined : `${account.name} (${account.type})`],
-    ["Kind", kind],
-    ["Organisations", organisations.map(({ name }) => name).join(", ")],
-    ["Expires", expires],
-    ["Scopes", scopes?.join(", ")],
-    ["May call Inference Providers", may === undefined ? undefined : `${may.may_call}: ${may.evidence}`],
-  ].filter(([, fact]) => fact !== undefined && fact !== "");
-  return (
-    <div className="card p-3">
-      <p>
-        <strong className={verdict.verdict === "valid" ? "text-good" : "text-warn"}>{verdict.verdict}</strong>
-        {verdict.reason === undefined ? "" : <span className="text-quiet">: {verdict.reason}</span>}
-      </p>
-      <dl>
-        {facts.map(([name, fact]) => (
-          <div key={name} className="flex gap-3">
-            <dt className="w-56 text-quiet">{name}</dt>
-            <dd>{fact}</dd>
-          </div>
-        ))}
-      </dl>
-    </div>
   );
 }

@@ -1,0 +1,235 @@
+/** Sign in with Hugging Face: who one is there, whether calls to Inference Providers are allowed, and to which of them. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { ask } from "../../api/ask.ts";
+import { Failed } from "../../parts/standing.tsx";
+import { canSignIn, leave, type Invitation } from "../../sign-in/oauth.ts";
+import { arrive, proofOf, signOut, useStanding, type SignedIn } from "../../sign-in/signed-in.ts";
+import { ProviderNames } from "./provider-names.tsx";
+import { TokenFacts, type TokenVerdict } from "./token-verdict.tsx";
+
+type SignIn = ({ readonly available: true } & Invitation) | { readonly available: false };
+
+export function Account() {
+  const standing = useStanding();
+  const signIn = useQuery({
+    queryKey: ["sign-in"],
+    queryFn: ({ signal }) => ask<SignIn>("/v1/sign-in", { signal }),
+  });
+  useEffect(() => {
+    void arrive();
+  }, []);
+  const invitation = signIn.data?.available === true ? signIn.data : undefined;
+  const isOffered = invitation !== undefined || standing.kind !== "out" || standing.why !== undefined;
+  if (!isOffered) return undefined;
+  return (
+    <section aria-labelledby="check-account">
+      <h2 id="check-account" className="mb-2 text-[16px] font-semibold">
+        Your Hugging Face account
+      </h2>
+      {standing.kind === "in" ? (
+        <Inside signedIn={standing} invitation={invitation} />
+      ) : (
+        <>
+          <div role="status">
+            {standing.kind === "arriving" ? <p className="text-quiet">Signing in …</p> : undefined}
+            {standing.kind === "out" && standing.why !== undefined ? (
+              <p className="card mb-3 p-3 text-warn">{standing.why}</p>
+            ) : undefined}
+          </div>
+          {standing.kind === "out" && invitation !== undefined ? (
+            <Outside invitation={invitation} />
+          ) : undefined}
+        </>
+      )}
+    </section>
+  );
+}
+
+function Outside({ invitation }: { readonly invitation: Invitation }) {
+  return (
+    <>
+      <p className="mb-2 text-quiet">
+        See which providers your account may call, and check models that only you may see. The token stays in
+        this page&apos;s memory: it is gone when you sign out, reload or close the page.
+      </p>
+      {canSignIn ? (
+        <Leave invitation={invitation}>Sign in with Hugging Face</Leave>
+      ) : (
+        <p className="text-warn">
+          Signing in needs this page over https, or on the machine of the server itself (localhost).
+        </p>
+      )}
+    </>
+  );
+}
+
+function Inside({
+  signedIn,
+  invitation,
+}: {
+  readonly signedIn: SignedIn;
+  readonly invitation: Invitation | undefined;
+}) {
+  const queries = useQueryClient();
+  const verdict = useQuery({
+    queryKey: ["account", signedIn.number],
+    queryFn: ({ signal }) =>
+      ask<TokenVerdict>("/v1/check/token", {
+        signal,
+        method: "POST",
+        headers: { "content-type": "application/json", ...proofOf(signedIn) },
+        body: JSON.stringify({ scope: signedIn.scope }),
+      }),
+  });
+  const leaveAll = () => {
+    signOut();
+    // What was seen with the account is seen no more.
+    for (const seen of ["account", "check"]) queries.removeQueries({ queryKey: [seen] });
+  };
+  return (
+    <div className="card p-3">
+      <div className="mb-2 flex flex-wrap items-center gap-2">
+        <p role="status" className="min-w-0 flex-1">
+          {verdict.isPending ? "Asking who you are …" : <Name verdict={verdict.data} />}
+        </p>
+        <button type="button" className="button" onClick={leaveAll}>
+          Sign out
+        </button>
+      </div>
+      {verdict.isError ? <Failed error={verdict.error} again={() => void verdict.refetch()} /> : undefined}
+      {verdict.data === undefined ? undefined : <Told verdict={verdict.data} invitation={invitation} />}
+    </div>
+  );
+}
+
+function Told({
+  verdict,
+  invitation,
+}: {
+  readonly verdict: TokenVerdict;
+  readonly invitation: Invitation | undefined;
+}) {
+  const { inference_providers: may, ...who } = verdict;
+  return (
+    <>
+      <TokenFacts verdict={who} />
+      {may?.may_call === "yes" ? <MayCall invitation={invitation} /> : undefined}
+      {may?.may_call === "no" ? <MayNotCall invitation={invitation} /> : undefined}
+      {may?.may_call === "unknown" ? (
+        <p className="mt-3 border-t border-line pt-3 text-warn">
+          Whether it may call Inference Providers is unknown: {may.evidence}.
+        </p>
+      ) : undefined}
+    </>
+  );
+}
+
+function Name({ verdict }: { readonly verdict: TokenVerdict | undefined }) {
+  if (verdict === undefined) return "Signed in.";
+  if (verdict.verdict === "valid")
+    return (
+      <>
+        Signed in as <strong>{verdict.account?.name}</strong>
+      </>
+    );
+  return (
+    <>
+      <strong className="text-warn">
+        {verdict.verdict === "invalid" ? "The sign-in is over" : "Who you are is unknown"}
+      </strong>
+      : {verdict.reason}
+    </>
+  );
+}
+
+function MayCall({ invitation }: { readonly invitation: Invitation | undefined }) {
+  return (
+    <div className="mt-3 border-t border-line pt-3">
+      <h3 className="font-medium">Providers that your account may call</h3>
+      <p className="mb-1 text-quiet">
+        The permission <code>inference-api</code> was granted.
+      </p>
+      <ProviderNames />
+      <p className="mt-2 text-quiet">
+        Hugging Face does not say which of them you have switched off:{" "}
+        <At invitation={invitation} path="/settings/inference-providers">
+          your settings
+        </At>{" "}
+        do. A call also needs credit. What this sign-in may do is taken back under{" "}
+        <At invitation={invitation} path="/settings/connected-applications">
+          connected apps
+        </At>
+        .
+      </p>
+    </div>
+  );
+}
+
+function MayNotCall({ invitation }: { readonly invitation: Invitation | undefined }) {
+  return (
+    <div className="mt-3 border-t border-line pt-3">
+      <p className="font-medium text-warn">This sign-in may call no provider.</p>
+      <p className="my-2 text-quiet">
+        It was not given the permission <code>inference-api</code>. It says who you are and shows what you may
+        see, but a call with it is refused (403). Sign in again and leave calls to Inference Providers
+        allowed. If Hugging Face does not ask you, whoever runs this server adds the permission to its app.
+      </p>
+      {invitation === undefined ? undefined : (
+        <Leave invitation={invitation} how="ask for consent again">
+          Sign in again
+        </Leave>
+      )}
+    </div>
+  );
+}
+
+function At({
+  invitation,
+  path,
+  children,
+}: {
+  readonly invitation: Invitation | undefined;
+  readonly path: string;
+  readonly children: string;
+}) {
+  if (invitation === undefined) return children;
+  const { origin } = new URL(invitation.authorization_endpoint);
+  return (
+    <a className="link" href={origin + path} rel="noreferrer">
+      {children}
+    </a>
+  );
+}
+
+function Leave({
+  invitation,
+  how,
+  children,
+}: {
+  readonly invitation: Invitation;
+  readonly how?: "ask for consent again";
+  readonly children: string;
+}) {
+  const [isRefused, setRefused] = useState(false);
+  const go = async () => {
+    try {
+      await leave(invitation, how);
+    } catch {
+      setRefused(true);
+    }
+  };
+  return (
+    <>
+      <button type="button" className="button-strong" onClick={() => void go()}>
+        {children}
+      </button>
+      {isRefused ? (
+        <p role="alert" className="mt-2 text-warn">
+          Your browser keeps nothing for this page, and without that no sign-in finds its way back: allow it
+          to store data for this site.
+        </p>
+      ) : undefined}
+    </>
+  );
+}
