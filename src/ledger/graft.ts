@@ -4,6 +4,7 @@
  * goes on as one version where both say the same.
  */
 import { sql, type Insertable, type Selectable } from "kysely";
+import type { Cause } from "../domain/change.ts";
 import { offerId } from "../domain/offer.ts";
 import { textRows } from "../store/rows.ts";
 import { nextNumber } from "./counters.ts";
@@ -21,13 +22,15 @@ export interface GraftOptions {
   readonly lease: Lease;
   /** When all of it is written down. */
   readonly recordedAt: number;
+  /** Why the present differs from where the past ends: the upstream did, unless they are answers to different questions. */
+  readonly cause: Cause;
 }
 
 export async function graft(
   store: LedgerStore,
   past: LedgerStore,
   source: string,
-  { lease, recordedAt }: GraftOptions,
+  { lease, recordedAt, cause }: GraftOptions,
 ): Promise<void> {
   await store.write(async (tx) => {
     await holdFence(store, tx, lease);
@@ -38,7 +41,7 @@ export async function graft(
     // Before the past is here: the present's own, where it was ever whole.
     const whole = (await firstWholeReading(tx, source)) ?? first;
     const runIds = await graftRuns(tx, past, source, recordedAt);
-    const task: Task = { store, tx, past, source, first, whole, recordedAt, runIds };
+    const task: Task = { store, tx, past, source, first, whole, recordedAt, cause, runIds };
     await graftVersions(task);
     await graftAbsences(task);
     await graftHolds(task);
@@ -58,6 +61,7 @@ interface Task {
   /** The present's first reading that proves what is not there any more. */
   readonly whole: Stamp;
   readonly recordedAt: number;
+  readonly cause: Cause;
   /** The number that each run of the past has here. */
   readonly runIds: ReadonlyMap<number, number>;
 }
@@ -87,7 +91,7 @@ async function graftRuns(
 }
 
 async function graftVersions(task: Task): Promise<void> {
-  const { store, tx, past, source, first, whole, recordedAt } = task;
+  const { store, tx, past, source, first, whole, recordedAt, cause } = task;
   const versions = await past.db
     .selectFrom("listing_version")
     .selectAll()
@@ -102,13 +106,13 @@ async function graftVersions(task: Task): Promise<void> {
     if (version.observed_to !== null) return row;
     const heir = heirs.get(keyOf(version));
     if (heir === undefined || heir.observed_from > whole.observedAt)
-      return { ...row, ...closed(whole), cause_to: "upstream" };
+      return { ...row, ...closed(whole), cause_to: cause };
     // The same from the past into the present is one version, with the end that the present gave it.
     if (heir.hash === version.hash) {
       const { observed_to, recorded_to, run_to, cause_to } = heir;
       return { ...row, observed_to, recorded_to, run_to, cause_to };
     }
-    return { ...row, ...closed(stamps.get(heir.run_from) ?? first), cause_to: "upstream" };
+    return { ...row, ...closed(stamps.get(heir.run_from) ?? first), cause_to: cause };
   });
   const replaced = standing.flatMap((version) => {
     const heir = heirs.get(keyOf(version));
@@ -219,7 +223,7 @@ async function graftBeside(task: Task): Promise<void> {
  * What the past's own readings changed is still to be told, and how the present differs from where the past ends: up to its first
  * whole reading, and only of what the past left standing, unless the present told nothing of its first reading either.
  */
-async function graftUntold({ store, tx, past, source, first, whole }: Task): Promise<void> {
+async function graftUntold({ store, tx, past, source, first, whole, cause }: Task): Promise<void> {
   const readings = await past.db.selectFrom("untold").select(["source", "at"]).execute();
   const { rows: meetings } = await sql<{ at: number }>`
     select distinct observed_at as at from run where source = ${source} and applied = 1
@@ -230,6 +234,8 @@ async function graftUntold({ store, tx, past, source, first, whole }: Task): Pro
     ...meetings.map(({ at }) => ({
       source,
       at,
+      // It was a first reading, and such a one says of itself that it asked something new.
+      ...(at === first.observedAt ? { cause } : {}),
       ...(isUntold && at === first.observedAt ? {} : { onlyBefore: first.observedAt }),
     })),
   ]);

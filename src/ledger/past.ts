@@ -2,7 +2,7 @@
 import type { Cause, Change } from "../domain/change.ts";
 import type { Ledger, Lease } from "./ledger.ts";
 import { correct, sourcePast, type Correction, type SourcePast } from "./correct.ts";
-import { graft } from "./graft.ts";
+import { graft, type GraftOptions } from "./graft.ts";
 import { recordingsOf, type RecordedAnswer } from "./recordings.ts";
 import { firstReading, lastReading } from "./readings.ts";
 import type { LedgerStore, Tables } from "./schema.ts";
@@ -40,9 +40,9 @@ export interface Before {
   readonly ledger: Ledger;
   /**
    * Puts what was read into it before the first believed run of the source, in one transaction: what is true now stays
-   * as it is, and what was true then becomes known at `recordedAt`. Throws `LeaseLost`.
+   * as it is, and what was true then becomes known. Throws `LeaseLost`.
    */
-  settle(source: string, lease: Lease, recordedAt: number): Promise<void>;
+  settle(source: string, options: GraftOptions): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,7 +70,7 @@ export function pastLedger(store: LedgerStore, openAs: (store: LedgerStore) => P
       const ledger = await openAs(memory);
       return {
         ledger,
-        settle: (source, lease, recordedAt) => graft(store, memory, source, { lease, recordedAt }),
+        settle: (source, options) => graft(store, memory, source, options),
         close: () => ledger.close(),
       };
     },

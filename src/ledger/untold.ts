@@ -19,20 +19,29 @@ export interface UntoldTables {
     readonly at: number;
     /** Only of offers that were stated before then: of the others the present told itself. */
     readonly only_before: number | null;
+    /** Why, where the versions of that reading cannot say so. */
+    readonly cause: string | null;
   };
 }
 
 /** What is to be told of one instant. */
 export interface UntoldMoment {
   readonly at: number;
-  readonly sources: readonly { readonly source: string; readonly onlyBefore?: number }[];
+  readonly sources: readonly UntoldReading[];
+}
+
+/** What one source said at it. */
+export interface UntoldReading {
+  readonly source: string;
+  readonly onlyBefore?: number;
+  readonly cause?: Cause;
 }
 
 export function untoldTables({ int, text, keyed }: ColumnTypes): readonly string[] {
   const earlier = `select 1 from run e where e.source = r.source and e.applied = 1 and e.observed_at < r.observed_at`;
   const own = `e.id not in (select run_id from recording)`;
   return [
-    `create table untold (source ${text} not null, at ${int} not null, only_before ${int}, primary key (source, at)) ${keyed}`,
+    `create table untold (source ${text} not null, at ${int} not null, only_before ${int}, cause ${text}, primary key (source, at)) ${keyed}`,
     // What was imported before there was this table: but for the first reading, and for what lies behind the present, which was news.
     `insert into untold (source, at) select distinct r.source, r.observed_at from run r join recording i on i.run_id = r.id
       where r.applied = 1 and exists (${earlier}) and not exists (${earlier} and ${own})`,
@@ -48,12 +57,17 @@ export function untoldTables({ int, text, keyed }: ColumnTypes): readonly string
 export async function noteUntold(
   store: LedgerStore,
   tx: Tx,
-  readings: readonly { readonly source: string; readonly at: number; readonly onlyBefore?: number }[],
+  readings: readonly (UntoldReading & { readonly at: number })[],
 ): Promise<void> {
   await store.insertRows(
     tx,
     "untold",
-    readings.map(({ source, at, onlyBefore }) => ({ source, at, only_before: onlyBefore ?? null })),
+    readings.map(({ source, at, onlyBefore, cause }) => ({
+      source,
+      at,
+      only_before: onlyBefore ?? null,
+      cause: cause ?? null,
+    })),
     "on conflict (source, at) do nothing",
   );
 }
@@ -70,8 +84,10 @@ export async function nextUntold({ db }: LedgerStore): Promise<UntoldMoment | un
   if (first === undefined) return undefined;
   return {
     at: first.at,
-    sources: rows.map(({ source, only_before: onlyBefore }) => ({
+    sources: rows.map(({ source, only_before: onlyBefore, cause }) => ({
       source,
+      // What `noteUntold` wrote.
+      ...(cause === null ? {} : { cause: cause as Cause }),
       ...(onlyBefore === null ? {} : { onlyBefore }),
     })),
   };

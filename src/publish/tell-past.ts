@@ -172,9 +172,12 @@ async function changesAt(
   before: Catalog,
   after: Built,
 ): Promise<readonly Change[]> {
+  const causes = new Map(
+    sources.flatMap(({ source, cause }) => (cause === undefined ? [] : [[source, cause] as const])),
+  );
   const origins = new Map<string, Origin>(
-    after.offers.flatMap(({ id, factsSince, cause, hasPast }) =>
-      factsSince === at ? [[id, { cause, isReturned: hasPast }] as const] : [],
+    after.offers.flatMap(({ id, source, factsSince, cause, hasPast }) =>
+      factsSince === at ? [[id, { cause: causes.get(source) ?? cause, isReturned: hasPast }] as const] : [],
     ),
   );
   for (const [id, cause] of await ledger.past.endedAt(at))

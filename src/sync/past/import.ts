@@ -4,6 +4,7 @@ import { contentHash } from "../../ledger/hash.ts";
 import { LeaseLost, type Ledger, type Lease } from "../../ledger/ledger.ts";
 import type { RecordedAnswer } from "../../ledger/recordings.ts";
 import type { SyncContext } from "../context.ts";
+import { causeOf } from "../fingerprint.ts";
 import { runSource } from "../run.ts";
 import { readRecording } from "./directory.ts";
 import type { Answer } from "./plan.ts";
@@ -107,7 +108,11 @@ async function importHeld(
       const read = await readInto(before.ledger, past);
       // Half a past would lie before what it should lie behind.
       if (signal.aborted) return { source, answers: [], note: "stopped: nothing of it is kept" };
-      if (read > 0 && mode === "read") await before.settle(source, lease, runtime.now());
+      if (read > 0 && mode === "read") {
+        const [then, now] = [await before.ledger.sourceState(source), await ledger.sourceState(source)];
+        const cause = causeOf(then.fingerprint, now.fingerprint ?? "");
+        await before.settle(source, { lease, recordedAt: runtime.now(), cause });
+      }
     } finally {
       await before.close();
     }

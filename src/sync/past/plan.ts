@@ -108,13 +108,29 @@ function answerOf(
   const { source, view, page } = first;
   // It was asked once, at the address that is recorded: nothing is to be paced, divided or set.
   const { partition: _parts, pace: _pace, onlyByAddress: _set, ...rest } = source;
-  const query: Record<string, string[]> = {};
-  for (const name of page.url.searchParams.keys()) query[name] = page.url.searchParams.getAll(name);
   return [
     {
       at,
-      source: { ...rest, paging: { ...source.paging, query: {} }, views: [{ ...view, query }] },
+      source: isTodays(page.url, source, view) ? rest : askedAs(page.url, rest, view),
       pages: [...byUrl.values()].map((one) => one.page),
     },
   ];
+}
+
+/** The recorded question is the one that is asked today: what differs from a reading beside it is the upstream's doing. */
+function isTodays(url: URL, { views, paging }: WebSource, view: View): boolean {
+  const asked = Object.entries({ ...paging.query, ...view.query });
+  const todays = new URLSearchParams(
+    asked.flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each])),
+  );
+  const recorded = new URLSearchParams(url.search);
+  todays.sort();
+  recorded.sort();
+  return views.length === 1 && todays.toString() === recorded.toString();
+}
+
+function askedAs(url: URL, source: WebSource, view: View): WebSource {
+  const query: Record<string, string[]> = {};
+  for (const name of url.searchParams.keys()) query[name] = url.searchParams.getAll(name);
+  return { ...source, paging: { ...source.paging, query: {} }, views: [{ ...view, query }] };
 }
