@@ -13,6 +13,7 @@ import type { ImportOptions, ImportResult } from "../src/serve/past.ts";
 import { openDirectory, type Recording } from "../src/sync/past/directory.ts";
 
 const KIB = 1_024;
+const GAP_MS = 31 * 86_400_000;
 const [directory, ...named] = process.argv.slice(2);
 const SOURCES = named.length === 0 ? ["openrouter", "chutes", "xai"] : named;
 
@@ -35,9 +36,9 @@ async function measure(directory: string, recordings: readonly Recording[], sour
   const scratch = mkdtempSync(join(tmpdir(), "modeldex-series-"));
   try {
     const files = await filesOf(directory, scratch, source);
-    const days = recordings
-      .filter(({ file }) => files.has(file))
-      .toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
+    const days = withoutGaps(
+      recordings.filter(({ file }) => files.has(file)).toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)),
+    );
     const [one = [], further] = [days.slice(0, 1), days.slice(1)];
     if (further.length === 0) {
       say(`${source}: fewer than two dated answers, nothing to compare`);
@@ -58,6 +59,19 @@ async function measure(directory: string, recordings: readonly Recording[], sour
   } finally {
     rmSync(scratch, { recursive: true });
   }
+}
+
+/** The longest stretch without a gap: across a year that nobody recorded, everything is new. */
+function withoutGaps(days: readonly Recording[]): readonly Recording[] {
+  const stretches: Recording[][] = [];
+  let before = Number.NEGATIVE_INFINITY;
+  for (const day of days) {
+    const at = day.at ?? 0;
+    if (at - before > GAP_MS) stretches.push([]);
+    stretches.at(-1)?.push(day);
+    before = at;
+  }
+  return stretches.toSorted((a, b) => b.length - a.length)[0] ?? [];
 }
 
 /** The ledger after these days were imported into an empty one. */
