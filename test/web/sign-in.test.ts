@@ -200,6 +200,28 @@ describe("there and back", () => {
   });
 });
 
+describe("where nobody can sign in", () => {
+  test("because the operator set no client id, it is not offered", async () => {
+    const page = await stage.open("/about");
+    await page.route("**/v1/sign-in", (route) =>
+      route.fulfill({ json: { object: "sign_in", available: false } }),
+    );
+    const answered = page.waitForResponse("**/v1/sign-in");
+    await page.getByRole("link", { name: "Check" }).click();
+    await answered;
+    await page.getByRole("heading", { name: "A Hugging Face token" }).waitFor(WAIT);
+    expect(await account(page).count()).toBe(0);
+  });
+
+  test("because the page came unprotected from another machine, it is said", async () => {
+    const page = await stage.open("/about");
+    await page.addInitScript("Object.defineProperty(window, 'isSecureContext', { value: false })");
+    await page.goto(`${stage.url}/check`);
+    await account(page).getByText("Signing in needs this page over https").waitFor(WAIT);
+    expect(await account(page).getByRole("button").count()).toBe(0);
+  });
+});
+
 describe("without the scope", () => {
   test("its absence is explained, and signing in again mends it", async () => {
     const page = await open();

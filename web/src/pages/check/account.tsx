@@ -1,11 +1,12 @@
 /** Sign in with Hugging Face: who one is there, whether calls to Inference Providers are allowed, and to which of them. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect } from "react";
 import { ask } from "../../api/ask.ts";
 import { Failed } from "../../parts/standing.tsx";
-import { canSignIn, leave, type Invitation } from "../../sign-in/oauth.ts";
+import { canSignIn, type Invitation } from "../../sign-in/oauth.ts";
 import { arrive, proofOf, signOut, useStanding, type SignedIn } from "../../sign-in/signed-in.ts";
-import { ProviderNames } from "./provider-names.tsx";
+import { LeaveButton } from "./leave-button.tsx";
+import { MayCall, MayNotCall } from "./may-call.tsx";
 import { TokenFacts, type TokenVerdict } from "./token-verdict.tsx";
 
 type SignIn = ({ readonly available: true } & Invitation) | { readonly available: false };
@@ -54,7 +55,7 @@ function Outside({ invitation }: { readonly invitation: Invitation }) {
         this page&apos;s memory: it is gone when you sign out, reload or close the page.
       </p>
       {canSignIn ? (
-        <Leave invitation={invitation}>Sign in with Hugging Face</Leave>
+        <LeaveButton invitation={invitation}>Sign in with Hugging Face</LeaveButton>
       ) : (
         <p className="text-warn">
           Signing in needs this page over https, or on the machine of the server itself (localhost).
@@ -139,97 +140,6 @@ function Name({ verdict }: { readonly verdict: TokenVerdict | undefined }) {
         {verdict.verdict === "invalid" ? "The sign-in is over" : "Who you are is unknown"}
       </strong>
       : {verdict.reason}
-    </>
-  );
-}
-
-function MayCall({ invitation }: { readonly invitation: Invitation | undefined }) {
-  return (
-    <div className="mt-3 border-t border-line pt-3">
-      <h3 className="font-medium">Providers that your account may call</h3>
-      <p className="mb-1 text-quiet">
-        The permission <code>inference-api</code> was granted.
-      </p>
-      <ProviderNames />
-      <p className="mt-2 text-quiet">
-        Hugging Face does not say which of them you have switched off:{" "}
-        <At invitation={invitation} path="/settings/inference-providers">
-          your settings
-        </At>{" "}
-        do. A call also needs credit. What this sign-in may do is taken back under{" "}
-        <At invitation={invitation} path="/settings/connected-applications">
-          connected apps
-        </At>
-        .
-      </p>
-    </div>
-  );
-}
-
-function MayNotCall({ invitation }: { readonly invitation: Invitation | undefined }) {
-  return (
-    <div className="mt-3 border-t border-line pt-3">
-      <p className="font-medium text-warn">This sign-in may call no provider.</p>
-      <p className="my-2 text-quiet">
-        It was not given the permission <code>inference-api</code>. It says who you are and shows what you may
-        see, but a call with it is refused (403). Sign in again and leave calls to Inference Providers
-        allowed. If Hugging Face does not ask you, whoever runs this server adds the permission to its app.
-      </p>
-      {invitation === undefined ? undefined : (
-        <Leave invitation={invitation} how="ask for consent again">
-          Sign in again
-        </Leave>
-      )}
-    </div>
-  );
-}
-
-function At({
-  invitation,
-  path,
-  children,
-}: {
-  readonly invitation: Invitation | undefined;
-  readonly path: string;
-  readonly children: string;
-}) {
-  if (invitation === undefined) return children;
-  const { origin } = new URL(invitation.authorization_endpoint);
-  return (
-    <a className="link" href={origin + path} rel="noreferrer">
-      {children}
-    </a>
-  );
-}
-
-function Leave({
-  invitation,
-  how,
-  children,
-}: {
-  readonly invitation: Invitation;
-  readonly how?: "ask for consent again";
-  readonly children: string;
-}) {
-  const [isRefused, setRefused] = useState(false);
-  const go = async () => {
-    try {
-      await leave(invitation, how);
-    } catch {
-      setRefused(true);
-    }
-  };
-  return (
-    <>
-      <button type="button" className="button-strong" onClick={() => void go()}>
-        {children}
-      </button>
-      {isRefused ? (
-        <p role="alert" className="mt-2 text-warn">
-          Your browser keeps nothing for this page, and without that no sign-in finds its way back: allow it
-          to store data for this site.
-        </p>
-      ) : undefined}
     </>
   );
 }
