@@ -87,8 +87,10 @@ async function refuseEmpty(store: LedgerStore): Promise<void> {
     throw new DumpRefused("the ledger is empty: nothing has been read yet, so there is nothing to copy");
 }
 
-/** Another text after every run and every publish. */
+/** Another text after every run, every publish, and every change that is told. */
 async function markOf(ledger: Ledger): Promise<string> {
   const [run] = await ledger.runs({ limit: 1 });
-  return `${await ledger.contentMark()} ${run?.id ?? 0} ${(await ledger.latestRevision())?.number ?? 0}`;
+  const [change] = await ledger.changes({ by: "number", order: "desc", limit: 1 });
+  const revision = await ledger.latestRevision();
+  return `${await ledger.contentMark()} ${run?.id ?? 0} ${revision?.number ?? 0} ${change?.id ?? 0}`;
 }

@@ -16,6 +16,7 @@ import { modelIdsContract } from "./model-ids.contract.ts";
 import { NOW, places, type Room } from "./places.ts";
 import { rawBodiesContract } from "./raw-bodies.contract.ts";
 import { revisionsContract } from "./revisions.contract.ts";
+import { untoldContract } from "./untold.contract.ts";
 import { watchesContract } from "./watches.contract.ts";
 
 /** What each part of the contract is given: an empty ledger for each test. */
@@ -58,6 +59,7 @@ for (const place of places()) {
     idsContract(current);
     modelIdsContract(current);
     revisionsContract(current);
+    untoldContract(current);
     rawBodiesContract(current);
     watchesContract(current);
   });
