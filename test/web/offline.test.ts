@@ -5,12 +5,11 @@ import { join } from "node:path";
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { build } from "vite";
-import { buildCatalog } from "../../src/catalog/build.ts";
-import type { Shelf } from "../../src/catalog/catalog.ts";
 import { createServer, type Server } from "../../src/serve/http/server.ts";
 import { PAGES } from "../../src/serve/http/explorer.ts";
 import { ADMIN_KEY, fakeApplication, type Fake } from "../serve/support/application.ts";
 import { NOW } from "../serve/support/catalog.ts";
+import { threeModels } from "./shelf.ts";
 import { CHROMIUM, CHROMIUM_FLAGS } from "./stage.ts";
 
 const WAIT = { timeout: 8_000 };
@@ -74,24 +73,6 @@ async function start(name: string, fake: Fake = {}): Promise<void> {
   });
   url = await server.listen();
   port = Number(new URL(url).port);
-}
-
-function threeModels(): Shelf {
-  const models = ["lab/one", "lab/two", "lab/three"].map((id) => {
-    const document = {
-      id,
-      object: "model",
-      name: id,
-      owned_by: "lab",
-      created: NOW / 1_000,
-      updated_at: new Date(NOW).toISOString(),
-      offers_count: 1,
-      gateways: ["groq"],
-    };
-    const offer = { id: `groq/groq/${id}`, gateway: "groq", provider: "groq", native_id: id, model: id };
-    return { id, aliases: [], document, offers: [{ id: offer.id, document: offer }] };
-  });
-  return { catalog: buildCatalog(models, 7, NOW), freshness: new Map([["groq", NOW]]) };
 }
 
 async function stop(): Promise<void> {

@@ -7,7 +7,7 @@ export function Notices({ standing: { progress, isAway } }: { readonly standing:
   const keptAt = useKeptAt();
   return (
     <div role="status">
-      {isAway ? (
+      {isAway || keptAt !== undefined ? (
         <p className="border-b border-warn/50 bg-raised px-3 py-1.5 text-warn">
           <strong>Offline{keptAt === undefined ? "" : ", as of "}</strong>
           {keptAt === undefined ? undefined : <Moment at={keptAt} />}
@@ -17,7 +17,7 @@ export function Notices({ standing: { progress, isAway } }: { readonly standing:
             : "These are its last answers; it is asked again every few seconds."}
         </p>
       ) : undefined}
-      {!isAway && progress?.stale === true && progress.observed_at !== undefined ? (
+      {!isAway && keptAt === undefined && progress?.stale === true && progress.observed_at !== undefined ? (
         <p className="border-b border-warn/50 bg-raised px-3 py-1.5 text-warn">
           Old: no source was read since <Moment at={progress.observed_at} />. The page on{" "}
           <a className="link" href="/sources">

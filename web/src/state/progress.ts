@@ -27,7 +27,7 @@ export interface Progress {
 const KEY = "progress";
 const BUSY_MS = 1_000;
 const AWAY_MS = 5_000;
-const REST_MS = 15_000;
+const REST_MS = 10_000;
 /** A proxy says so where nobody stands behind it. */
 const AWAY: ReadonlySet<number> = new Set([0, 502, 504]);
 

@@ -18,36 +18,52 @@ const SHOWN = 200;
 
 export function Findings() {
   const [isOpen, setOpen] = useState(false);
-  const findings = useQuery({
-    queryKey: ["findings"],
-    queryFn: ({ signal }) => ask<List<Finding>>(withParameters("/v1/findings", { limit: SHOWN }), { signal }),
-    enabled: isOpen,
-  });
   return (
     <details className="mt-6" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary className="text-[16px] font-semibold">Findings</summary>
-      {findings.isLoading ? <Loading what="findings" /> : undefined}
-      {findings.isError ? <Failed error={findings.error} again={() => void findings.refetch()} /> : undefined}
+      <summary className="text-[16px] font-semibold">Findings of all sources</summary>
+      {isOpen ? <FindingList /> : undefined}
+    </details>
+  );
+}
+
+/** Those of one source or of all, of one kind or of every kind. */
+export function FindingList(asked: { readonly source?: string; readonly kind?: string }) {
+  const { source, kind } = asked;
+  const findings = useQuery({
+    queryKey: ["findings", source, kind],
+    queryFn: ({ signal }) =>
+      ask<List<Finding>>(withParameters("/v1/findings", { source, kind, limit: SHOWN }), { signal }),
+  });
+  const { data, error } = findings;
+  if (data === undefined)
+    return error === null ? (
+      <Loading what="findings" />
+    ) : (
+      <Failed error={error} again={() => void findings.refetch()} />
+    );
+  if (data.data.length === 0) return <p className="text-quiet">Nothing that deserves a look.</p>;
+  return (
+    <>
       <ul>
-        {findings.data?.data.map(({ source, kind, subject, message, first_seen: since }) => (
+        {data.data.map((finding) => (
           <li
-            key={`${source} ${kind} ${subject}`}
+            key={`${finding.source} ${finding.kind} ${finding.subject}`}
             className="flex flex-wrap gap-x-3 border-t border-line py-1"
           >
-            <span className="w-32 shrink-0 text-quiet">{source}</span>
-            <span className="w-32 shrink-0">{kind}</span>
-            <span className="min-w-0 flex-1 break-words">
-              {subject} <span className="text-quiet">{message}</span>
+            {source === undefined ? (
+              <span className="w-32 shrink-0 text-quiet">{finding.source}</span>
+            ) : undefined}
+            {kind === undefined ? <span className="w-32 shrink-0">{finding.kind}</span> : undefined}
+            <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">
+              {finding.subject} <span className="text-quiet">{finding.message}</span>
             </span>
             <span className="text-quiet">
-              <Ago at={since} />
+              <Ago at={finding.first_seen} />
             </span>
           </li>
         ))}
       </ul>
-      {findings.data?.has_more === true ? (
-        <p className="text-quiet">The first {SHOWN} of more.</p>
-      ) : undefined}
-    </details>
+      {data.has_more ? <p className="text-quiet">The first {SHOWN} of more.</p> : undefined}
+    </>
   );
 }
