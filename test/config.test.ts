@@ -99,6 +99,7 @@ describe("what a value may be", () => {
     ["MODELDEX_QUOTA_SHARE", "1", "quotaShare", 1],
     ["MODELDEX_MIRROR", "http://127.0.0.1:8765/", "mirror", "http://127.0.0.1:8765"],
     ["HF_ENDPOINT", "http://localhost:1", "huggingFaceUrl", "http://localhost:1"],
+    ["MODELDEX_HF_CLIENT_ID", "1b2c-3d", "huggingFaceClientId", "1b2c-3d"],
     ["https_proxy", "http://proxy:3128", "proxy", "http://proxy:3128"],
   ] as const)("%s=%s is understood", (name, value, key, expected) => {
     expect(load({ [name]: value })[key]).toEqual(expected);
@@ -119,6 +120,8 @@ describe("what a value may be", () => {
     ["MODELDEX_MIRROR", "ftp://host"],
     ["MODELDEX_SOURCE_URL_GROQ", "not a url"],
     ["HF_ENDPOINT", "http://elsewhere.example"],
+    ["MODELDEX_HF_CLIENT_ID", "two words"],
+    ["MODELDEX_HF_CLIENT_ID", "a".repeat(256)],
   ])("%s=%s is refused by name, with the value and what is allowed", (name, value) => {
     expect(() => load({ [name]: value })).toThrow(ConfigError);
     expect(() => load({ [name]: value })).toThrow(`${name} is ${JSON.stringify(value)}: give `);

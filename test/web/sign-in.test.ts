@@ -49,12 +49,14 @@ beforeEach(() => {
 });
 afterEach(async () => {
   provider.failWith(undefined);
+  hub.answer("/api/whoami-v2", undefined);
   for (const context of stage.browser.contexts()) await context.close();
 });
 
 async function open(path = "/check", options: BrowserContextOptions = {}): Promise<Page> {
   const page = await stage.open(path, options);
-  page.on("request", (request) => asked.push(request));
+  // What a worker asks for the page is in it too.
+  page.context().on("request", (request) => asked.push(request));
   page.on("response", (response) => {
     if (!response.url().startsWith(stage.url) || response.request().resourceType() !== "fetch") return;
     response.text().then(
@@ -96,7 +98,7 @@ async function kept(page: Page): Promise<string> {
   return (await page.evaluate(`(async () => {
     const caught = [];
     for (const name of await caches.keys())
-      for (const request of await (await caches.open(name)).keys()) caught.push(request.url);
+      for (const response of await (await caches.open(name)).matchAll()) caught.push(response.url, await response.text());
     const databases = await indexedDB.databases();
     return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, location.href, history.state, window.name,
       document.cookie, document.documentElement.outerHTML, caught, databases]);
@@ -116,18 +118,18 @@ describe("there and back", () => {
     // What was asked before is asked again, with the account.
     await page.getByText("Seen with your account.").waitFor(WAIT);
     expect(new URL(page.url()).search).toBe("?model=acme/secret&provider=groq");
-    // Other pages of the explorer do not sign anybody out; a page that is loaded anew begins with nobody.
-    await page.getByRole("link", { name: "About" }).click();
-    await page.getByRole("link", { name: "Check" }).click();
-    await account(page).getByText("Signed in as sam").waitFor(WAIT);
     await account(page).getByRole("button", { name: "Sign out" }).click();
     await account(page).getByRole("button", { name: SIGN_IN }).waitFor(WAIT);
+    await page.getByText("unknown model").waitFor(WAIT);
     expect(await page.getByText("Seen with your account.").count()).toBe(0);
   });
 
-  test("a page that is loaded anew knows nobody", async () => {
+  test("is known on every page of the explorer, and a page that is loaded anew knows nobody", async () => {
     const page = await open();
     await signIn(page);
+    await page.getByRole("link", { name: "About" }).click();
+    await page.getByRole("link", { name: "Check" }).click();
+    await account(page).getByText("Signed in as sam").waitFor(WAIT);
     await page.reload();
     await account(page).getByRole("button", { name: SIGN_IN }).waitFor(WAIT);
     expect(await page.getByText("Signed in as").count()).toBe(0);
@@ -152,7 +154,9 @@ describe("there and back", () => {
   });
 
   test("the token is in the memory of the page, and goes to its own origin alone", async () => {
-    const page = await open("/check?model=acme/secret&provider=groq");
+    const options = { serviceWorkers: "allow" } as const;
+    const page = await open("/check?model=acme/secret&provider=groq", options);
+    await page.evaluate("navigator.serviceWorker.ready.then(() => undefined)");
     await signIn(page, "casey");
     await page.getByText("Seen with your account.").waitFor(WAIT);
     const [token = ""] = [...provider.tokens].find(([, owner]) => owner === "casey") ?? [];
@@ -304,6 +308,20 @@ describe("what goes wrong is told, and signs nobody in", () => {
     await page.goto(`${stage.url}/check?code=a-code&state=${another}`);
     await account(page).getByRole("button", { name: SIGN_IN }).waitFor(WAIT);
     expect(await account(page).textContent()).toContain("the Hub has trouble (status 503)");
+  });
+
+  test.each([
+    [401, "The sign-in is over", "Sign in again"],
+    [503, "Who you are is unknown", "Ask again"],
+  ])("what the Hub says of the token (%i) is told, and what to do", async (status, words, button) => {
+    const page = await open();
+    hub.answer("/api/whoami-v2", { status });
+    await leave(page);
+    await logIn(page, "sam");
+    await page.getByRole("button", { name: "Allow" }).click();
+    await account(page).getByText(words).waitFor(WAIT);
+    expect(await account(page).getByRole("button", { name: button }).count()).toBe(1);
+    expect(await account(page).getByRole("button", { name: "Sign out" }).count()).toBe(1);
   });
 
   test("who goes back from the provider can sign in all the same", async () => {

@@ -99,7 +99,9 @@ function Inside({
         </button>
       </div>
       {verdict.isError ? <Failed error={verdict.error} again={() => void verdict.refetch()} /> : undefined}
-      {verdict.data === undefined ? undefined : <Told verdict={verdict.data} invitation={invitation} />}
+      {verdict.data === undefined ? undefined : (
+        <Told verdict={verdict.data} invitation={invitation} again={() => void verdict.refetch()} />
+      )}
     </div>
   );
 }
@@ -107,14 +109,24 @@ function Inside({
 function Told({
   verdict,
   invitation,
+  again,
 }: {
   readonly verdict: TokenVerdict;
   readonly invitation: Invitation | undefined;
+  again(): void;
 }) {
   const { inference_providers: may, ...who } = verdict;
   return (
     <>
       <TokenFacts verdict={who} />
+      {verdict.verdict === "invalid" && invitation !== undefined ? (
+        <LeaveButton invitation={invitation}>Sign in again</LeaveButton>
+      ) : undefined}
+      {verdict.verdict === "unknown" ? (
+        <button type="button" className="button" onClick={again}>
+          Ask again
+        </button>
+      ) : undefined}
       {may?.may_call === "yes" ? <MayCall invitation={invitation} /> : undefined}
       {may?.may_call === "no" ? <MayNotCall invitation={invitation} /> : undefined}
       {may?.may_call === "unknown" ? (
