@@ -42,6 +42,15 @@ describe("a proxy", () => {
     expect(proxy.asked).toEqual(["CONNECT upstream.invalid:443 HTTP/1.1"]);
   });
 
+  test("is asked for what is handed over by https, too", async () => {
+    const proxy = await startProxy();
+    const { post, close } = httpTransport({ proxy: proxy.url });
+    closing.push(close);
+    const url = new URL("https://upstream.invalid/oauth/token");
+    await post({ url, headers: {}, signal: AbortSignal.timeout(2_000), body: "a=b" }).catch(() => undefined);
+    expect(proxy.asked).toEqual(["CONNECT upstream.invalid:443 HTTP/1.1"]);
+  });
+
   test("is not asked for http: a mirror on this machine is reached directly", async () => {
     const proxy = await startProxy();
     await ask("http://127.0.0.1:9/", { proxy: proxy.url });
