@@ -29,12 +29,18 @@ export interface TellContext extends Pick<Shelving, "ledger" | "standings"> {
 const LEASE = "past";
 /** No moment takes longer. */
 const LEASE_MS = 10 * 60_000;
+const LEASE_POLL_MS = 200;
 
-/** How many changes were told. Nothing before the first revision, and while another process tells it. */
+/** How many changes were told: none before the first revision. Whoever comes while another process tells waits for it. */
 export async function tellPast(context: TellContext): Promise<number> {
   const { ledger, runtime, holder, signal } = context;
   if ((await ledger.past.untold()) === undefined || (await ledger.latestRevision()) === undefined) return 0;
-  const lease = await ledger.takeLease(LEASE, holder, runtime.now(), LEASE_MS, context.isGone);
+  const take = () => ledger.takeLease(LEASE, holder, runtime.now(), LEASE_MS, context.isGone);
+  let lease = await take();
+  while (lease === undefined && !signal.aborted) {
+    await runtime.sleep(LEASE_POLL_MS, signal).catch(() => undefined);
+    lease = await take();
+  }
   if (lease === undefined) return 0;
   try {
     const rules = await rulesOf(context);
