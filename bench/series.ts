@@ -14,7 +14,7 @@ import { openDirectory, type Recording } from "../src/sync/past/directory.ts";
 
 const KIB = 1_024;
 const GAP_MS = 31 * 86_400_000;
-const [directory, ...named] = process.argv.slice(2);
+const [given, ...named] = process.argv.slice(2);
 const SOURCES = named.length === 0 ? ["openrouter", "chutes", "xai"] : named;
 
 interface Size {
@@ -24,12 +24,12 @@ interface Size {
   readonly changes: number;
 }
 
-if (directory === undefined) {
+if (given === undefined) {
   console.log("name the directory of recordings: node bench/series.ts <recordings> [<source>…]");
   process.exitCode = 2;
 } else {
-  const recordings = await openDirectory(directory);
-  for (const source of SOURCES) await measure(directory, recordings, source);
+  const recordings = await openDirectory(given);
+  for (const source of SOURCES) await measure(given, recordings, source);
 }
 
 async function measure(directory: string, recordings: readonly Recording[], source: string): Promise<void> {
@@ -39,7 +39,7 @@ async function measure(directory: string, recordings: readonly Recording[], sour
     const days = withoutGaps(
       recordings.filter(({ file }) => files.has(file)).toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0)),
     );
-    const [one = [], further] = [days.slice(0, 1), days.slice(1)];
+    const [one, further] = [days.slice(0, 1), days.slice(1)];
     if (further.length === 0) {
       say(`${source}: fewer than two dated answers, nothing to compare`);
       return;

@@ -26,18 +26,18 @@ const FRAME_MAX_MS = 32;
 const MIB = 1_024 ** 2;
 const ALL_AT_ONCE = "--js-flags=--expose-gc";
 
-const browser = await chromium.launch({
+const chrome = await chromium.launch({
   executablePath: CHROMIUM,
   args: [...CHROMIUM_FLAGS, ALL_AT_ONCE, "--enable-precise-memory-info"],
 });
 const [busy = 0] = loadavg();
 say(
-  `Chromium ${browser.version()}, Node ${process.versions.node}; load of the machine before: ${busy.toFixed(1)}.`,
+  `Chromium ${chrome.version()}, Node ${process.versions.node}; load of the machine before: ${busy.toFixed(1)}.`,
 );
 try {
-  for (const size of SIZES) await measure(browser, size);
+  for (const size of SIZES) await measure(chrome, size);
 } finally {
-  await browser.close();
+  await chrome.close();
 }
 
 async function measure(browser: Browser, size: number): Promise<void> {
