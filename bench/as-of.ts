@@ -1,6 +1,6 @@
 /**
- * `node bench/as-of.ts [<models> [<revisions>]]`: what the past costs. A list as of a time over a ledger of so many models and
- * revisions, a page of changes and of stories, and the bytes of a revision. Medians; nothing is asserted.
+ * `node bench/as-of.ts [<models> [<revisions>]]`: what the past costs. A list as of a time, and numbers over time, over a ledger of so many
+ * models and revisions, a page of changes and of stories, and the bytes of a revision. Medians; nothing is asserted.
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +13,7 @@ import { emptyReport } from "../src/domain/run.ts";
 import { factsHash } from "../src/ledger/hash.ts";
 import type { Ledger } from "../src/ledger/ledger.ts";
 import { openLedger } from "../src/ledger/open.ts";
+import { statsOf } from "../src/publish/stats/stats.ts";
 import { shelfThen } from "../src/publish/then.ts";
 
 const [MODELS = 50_000, REVISIONS = 100] = process.argv.slice(2).map(Number);
@@ -57,6 +58,13 @@ try {
     lists.push(performance.now() - asked);
   }
   say(`as of a time: ${ms(builds)} to build the catalog, ${ms(lists)} for a list of it`);
+  const counting = () =>
+    statsOf(
+      { ledger, standings, directory: scratch },
+      { interval: "day", since: BEGIN, until: at(REVISIONS), knownAt: at(REVISIONS) },
+      "public",
+    );
+  say(`numbers of every day of it: ${ms(await timed(counting, BUILDS))}`);
   say(
     `a page of 100 changes, the latest first: ${ms(await timed(() => ledger.changes({ order: "desc", limit: 100 })))}`,
   );
@@ -150,9 +158,9 @@ function bytes(): number {
   );
 }
 
-async function timed(ask: () => Promise<unknown>): Promise<readonly number[]> {
+async function timed(ask: () => Promise<unknown>, often = PAGES): Promise<readonly number[]> {
   const times: number[] = [];
-  for (let page = 0; page < PAGES; page += 1) {
+  for (let page = 0; page < often; page += 1) {
     const since = performance.now();
     await ask();
     times.push(performance.now() - since);

@@ -43,6 +43,12 @@ export async function openApplication(config: Config): Promise<Application> {
       const { shelfThen } = await import("./publish/then.ts");
       return shelfThen(reading, snapped, "operator");
     },
+    stats: async (query) => {
+      const snapped = await reading.ledger.snapped({ asOf: query.until, knownAt: query.knownAt });
+      if (snapped === undefined) return undefined;
+      const { statsOf } = await import("./publish/stats/stats.ts");
+      return statsOf(reading, { ...query, until: snapped.asOf, knownAt: snapped.knownAt }, "operator");
+    },
     // A command reads what is out and ends: nobody walks.
     earlier: () => undefined,
     sync: async (names, onProgress, stop) => {
@@ -148,6 +154,12 @@ export async function openServingApplication(
     shelfAt: async (moment) => {
       const snapped = await (await opened()).ledger.snapped(moment);
       return snapped === undefined ? undefined : thens.at(snapped, reader);
+    },
+    stats: async (query) => {
+      const { ledger } = await opened();
+      const snapped = await ledger.snapped({ asOf: query.until, knownAt: query.knownAt });
+      if (snapped === undefined) return undefined;
+      return thens.stats({ ...query, until: snapped.asOf, knownAt: snapped.knownAt }, reader);
     },
   });
   const background = startBackground(

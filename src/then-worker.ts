@@ -4,6 +4,7 @@ import { handed, takeOver } from "./catalog/handed.ts";
 import { loadConfig } from "./config.ts";
 import type { WorkerStart } from "./messages.ts";
 import { differencesOf } from "./publish/differences.ts";
+import { statsOf } from "./publish/stats/stats.ts";
 import { shelfThen } from "./publish/then.ts";
 import { openReading } from "./reading.ts";
 import type { FromThen, ToThen } from "./then.ts";
@@ -25,6 +26,8 @@ async function answer(question: ToThen): Promise<FromThen> {
       const [before, after] = [takeOver(question.before), takeOver(question.after)];
       return { kind: "differences", differences: differencesOf(before, after, question.query) };
     }
+    case "stats":
+      return { kind: "stats", stats: await statsOf(reading, question.query, question.audience) };
   }
 }
 

@@ -3,6 +3,7 @@ import { Worker } from "node:worker_threads";
 import type { Catalog, Freshness, Shelf } from "./catalog/catalog.ts";
 import { handed, takeOver, type HandedCatalog } from "./catalog/handed.ts";
 import type { DifferenceQuery, Differences } from "./domain/difference.ts";
+import type { Stats, StatsQuery } from "./domain/stats.ts";
 import type { Moment } from "./ledger/span.ts";
 import type { WorkerStart } from "./messages.ts";
 import type { Audience } from "./publish/shelves.ts";
@@ -15,7 +16,8 @@ export type ToThen =
       readonly before: HandedCatalog;
       readonly after: HandedCatalog;
       readonly query: DifferenceQuery;
-    };
+    }
+  | { readonly kind: "stats"; readonly query: StatsQuery; readonly audience: Audience };
 
 export type FromThen =
   | {
@@ -25,12 +27,14 @@ export type FromThen =
       readonly rules: string | undefined;
     }
   | { readonly kind: "differences"; readonly differences: Differences }
+  | { readonly kind: "stats"; readonly stats: Stats }
   | { readonly kind: "failed"; readonly message: string };
 
 /** Works on the past, however long that takes; it is asked for one thing at a time. */
 export interface Builder {
   shelf(moment: Moment, audience: Audience): Promise<Shelf>;
   differences(before: Catalog, after: Catalog, query: DifferenceQuery): Promise<Differences>;
+  stats(query: StatsQuery, audience: Audience): Promise<Stats>;
   close(): Promise<void>;
 }
 
@@ -39,6 +43,7 @@ export interface Thens {
   /** Moments between the same events are one. */
   at(moment: Moment, audience: Audience): Promise<Shelf>;
   differences(before: Catalog, after: Catalog, query: DifferenceQuery): Promise<Differences>;
+  stats(query: StatsQuery, audience: Audience): Promise<Stats>;
   close(): Promise<void>;
 }
 
@@ -46,11 +51,14 @@ export interface Thens {
 const BYTES_MAX = 256 * 1024 ** 2;
 /** So many may wait for the one that is worked on. */
 const WAITING_MAX = 3;
+/** So many answers in numbers are kept; each is some megabytes at most. */
+const STATS_MAX = 16;
 
 export function createThens(builder: Builder, bytesMax = BYTES_MAX): Thens {
   /** The least recently asked first. */
   const kept = new Map<string, Shelf>();
-  const coming = new Map<string, Promise<Shelf>>();
+  const counted = new Map<string, Stats>();
+  const coming = new Map<string, Promise<unknown>>();
   let last: Promise<unknown> = Promise.resolve();
   let asked = 0;
 
@@ -67,13 +75,21 @@ export function createThens(builder: Builder, bytesMax = BYTES_MAX): Thens {
     return answering;
   }
 
-  async function built(key: string, moment: Moment, audience: Audience): Promise<Shelf> {
-    const making = inTurn(() => builder.shelf(moment, audience));
+  /** Who asks for what is being made waits for the same one. */
+  async function made<Answer>(
+    key: string,
+    make: () => Promise<Answer>,
+    keepIt: (answer: Answer) => void,
+  ): Promise<Answer> {
+    // What comes under a key is what is made under it.
+    const before = coming.get(key) as Promise<Answer> | undefined;
+    if (before !== undefined) return before;
+    const making = inTurn(make);
     coming.set(key, making);
     try {
-      const shelf = await making;
-      keep(key, shelf);
-      return shelf;
+      const answer = await making;
+      keepIt(answer);
+      return answer;
     } finally {
       coming.delete(key);
     }
@@ -88,12 +104,36 @@ export function createThens(builder: Builder, bytesMax = BYTES_MAX): Thens {
     }
   }
 
+  function keepCounted(key: string, stats: Stats): void {
+    counted.delete(key);
+    counted.set(key, stats);
+    const [oldest] = counted.keys();
+    if (oldest !== undefined && counted.size > STATS_MAX) counted.delete(oldest);
+  }
+
   return {
     at: async (moment, audience) => {
       const key = `${moment.asOf} ${moment.knownAt} ${audience}`;
       const known = kept.get(key);
-      if (known === undefined) return coming.get(key) ?? built(key, moment, audience);
+      if (known === undefined)
+        return made(
+          key,
+          () => builder.shelf(moment, audience),
+          (shelf) => keep(key, shelf),
+        );
       keep(key, known);
+      return known;
+    },
+    stats: async (query, audience) => {
+      const key = JSON.stringify([query, audience]);
+      const known = counted.get(key);
+      if (known === undefined)
+        return made(
+          key,
+          () => builder.stats(query, audience),
+          (stats) => keepCounted(key, stats),
+        );
+      keepCounted(key, known);
       return known;
     },
     differences: async (...question) => inTurn(() => builder.differences(...question)),
@@ -156,6 +196,7 @@ export function threadBuilder(start: WorkerStart): Builder {
       const catalogs = { before: handed(before), after: handed(after) };
       return (await ask<"differences">({ kind: "differences", ...catalogs, query })).differences;
     },
+    stats: async (query, audience) => (await ask<"stats">({ kind: "stats", query, audience })).stats,
     close: async () => {
       await worker?.terminate();
     },

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { buildCatalog } from "../src/catalog/build.ts";
 import type { Shelf } from "../src/catalog/catalog.ts";
+import type { StatsQuery } from "../src/domain/stats.ts";
 import type { Moment } from "../src/ledger/span.ts";
 import { createThens } from "../src/then.ts";
 
@@ -16,9 +17,11 @@ function at(asOf: number): Moment {
 /** A builder that is let go by hand. */
 function byHand() {
   const begun: number[] = [];
+  const counted: number[] = [];
   const waiting: PromiseWithResolvers<Shelf>[] = [];
   return {
     begun,
+    counted,
     shelf: ({ asOf }: Moment) => {
       begun.push(asOf);
       const made = Promise.withResolvers<Shelf>();
@@ -26,6 +29,10 @@ function byHand() {
       return made.promise;
     },
     differences: async () => ({ page: [], total: 0 }),
+    stats: async ({ since }: StatsQuery) => {
+      counted.push(since);
+      return { all: [], gateways: [] };
+    },
     finish: () => waiting.shift()?.resolve({ ...SHELF }),
     fail: () => waiting.shift()?.reject(new Error("no memory")),
     close: async () => undefined,
@@ -79,6 +86,21 @@ test("what is compared takes its turn, too, and everybody and the operator are a
   }
   expect(await compared).toEqual({ page: [], total: 0 });
   expect(builder.begun).toEqual([1, 1, 2]);
+});
+
+test("the last sixteen answers in numbers are kept, and who asks for one that is coming waits for it", async () => {
+  const builder = byHand();
+  const thens = createThens(builder);
+  const count = (since: number) =>
+    thens.stats({ interval: "day", since, until: 100, knownAt: 100 }, "public");
+  const [one, same] = await Promise.all([count(1), count(1)]);
+  expect(same).toBe(one);
+  for (let since = 2; since <= 16; since += 1) await count(since);
+  expect(await count(1)).toBe(one);
+  await count(17);
+  await count(1);
+  await count(2);
+  expect(builder.counted).toEqual([...Array.from({ length: 17 }, (_, index) => index + 1), 2]);
 });
 
 test("beyond the bound of memory the one that was asked for longest ago goes", async () => {

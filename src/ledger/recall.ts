@@ -9,6 +9,7 @@ import { listingsOf as listingsAt } from "./listings.ts";
 import { momentsIn, type Moments } from "./moments.ts";
 import type { LedgerStore } from "./schema.ts";
 import type { Moment } from "./span.ts";
+import { timelineIn, type Timeline } from "./timeline.ts";
 import { parseFacts } from "./versions.ts";
 import { parseVolatile } from "./volatile.ts";
 
@@ -22,7 +23,7 @@ export interface StoredVersion extends OfferKey {
   readonly cause: Cause;
 }
 
-export interface Recall extends Moments {
+export interface Recall extends Moments, Timeline {
   /** The listings of these offers that are true now, or were at a moment; in the order of all listings. */
   listingsOf(keys: readonly OfferKey[], moment?: Moment): Promise<readonly StoredListing[]>;
   /** What every source ever said of these offers, as known at a moment; the oldest first, at most so many from the end. */
@@ -45,6 +46,7 @@ export interface StoredSample {
 export function recallIn(store: LedgerStore): Recall {
   return {
     ...momentsIn(store),
+    ...timelineIn(store),
     listingsOf: (keys, moment) => Array.fromAsync(listingsAt(store, keysIn(store, keys), moment)),
     versionsOf: (keys, knownAt, limit) => versionsOf(store, keys, knownAt, limit),
     samplesOf: (source, keys) => samplesOf(store, source, keys),

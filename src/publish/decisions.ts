@@ -4,8 +4,8 @@ import { pinned, type Pin } from "../domain/pin.ts";
 import type { Override } from "../ledger/ledger.ts";
 import type { OperatorAlias } from "../match/link.ts";
 import type { MergedOffer } from "../merge/merge.ts";
-import type { LinkedOffer, Pinned } from "./documents.ts";
-import { formerIds, type FormerModels } from "./former-ids.ts";
+import type { Pinned } from "./documents.ts";
+import { formerIds, type FormerModels, type OfModel } from "./former-ids.ts";
 
 export interface Decisions {
   /** Ids of offers and of models that are shown to nobody. */
@@ -55,7 +55,7 @@ export function withPins<Offer extends MergedOffer>(offer: Offer, { pins }: Deci
 /** The decisions under the ids that models have today: an id that a model once had goes on leading to it. */
 export function decisionsToday(
   decisions: Decisions,
-  offers: readonly Pick<LinkedOffer, "id" | "link">[],
+  offers: readonly OfModel[],
   former: FormerModels,
 ): Decisions {
   const { hidden, pins } = decisions;
@@ -77,7 +77,7 @@ export function decisionsToday(
   };
 }
 
-export function isHidden({ id, link }: Pick<LinkedOffer, "id" | "link">, { hidden }: Decisions): boolean {
+export function isHidden({ id, link }: OfModel, { hidden }: Decisions): boolean {
   return hidden.has(id) || hidden.has(link.model);
 }
 

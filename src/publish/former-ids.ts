@@ -5,9 +5,15 @@ import type { LinkedOffer } from "./documents.ts";
 /** By offer id: the models that offers were, the oldest first. */
 export type FormerModels = ReadonlyMap<string, readonly string[]>;
 
+/** An offer, as far as it is known which model it is. */
+export interface OfModel {
+  readonly id: string;
+  readonly link: { readonly model: string };
+}
+
 /** By model id of today: every id that leads to it, and to no other model. */
 export function formerIds(
-  offers: readonly Pick<LinkedOffer, "id" | "link">[],
+  offers: readonly OfModel[],
   former: FormerModels,
 ): ReadonlyMap<string, readonly string[]> {
   const today = new Map(offers.map(({ id, link }) => [id, link.model]));

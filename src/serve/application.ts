@@ -9,6 +9,7 @@ import type { DifferenceQuery, Differences } from "../domain/difference.ts";
 import type { OfferHistory } from "../domain/history.ts";
 import type { OnProgress, Progress } from "../domain/progress.ts";
 import type { Report } from "../domain/run.ts";
+import type { Stats, StatsQuery } from "../domain/stats.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Moment } from "../ledger/span.ts";
 import type { Explained } from "../merge/explain.ts";
@@ -99,6 +100,8 @@ export type Memory = Pick<
 export interface Then {
   /** What could have been read at a moment, as it was known then or is now; nothing where nothing had been read by then. */
   shelfAt(moment: Moment): Promise<Shelf | undefined>;
+  /** How much there was over time, until the last reading before `until`; nothing where nothing had been read by then. */
+  stats(query: StatsQuery): Promise<Stats | undefined>;
 }
 
 export interface Application extends Then {

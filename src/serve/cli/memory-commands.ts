@@ -1,6 +1,7 @@
 /** The commands that look back: what changed, what a model was, and what goes. */
 import type { Command } from "commander";
 import { CAUSES, CHANGE_KINDS, TOPICS } from "../../domain/change.ts";
+import { INTERVALS } from "../../domain/stats.ts";
 import type { Flags } from "./ask.ts";
 import type { ExitCode, Host } from "./host.ts";
 
@@ -62,6 +63,23 @@ export function addMemoryCommands(add: Add, host: Host, done: (code: ExitCode) =
     .action(async (from: string, to: string, _flags: Flags, command: Command) => {
       const { diff } = await import("./commands/diff.ts");
       done(await diff(host, from, to, command.optsWithGlobals()));
+    });
+
+  add("stats", "Say how much each gateway listed over time, what came and went, and how prices moved.", [
+    "stats",
+    "stats --interval week --since 180d",
+    "stats --gateway openrouter --since 14d",
+    "stats --lab openai --json",
+  ])
+    .option("--gateway <names>", "these gateways; of a single one every point")
+    .option("--lab <name>", "the models of this lab and their offers")
+    .option("--interval <word>", `from one point to the next: ${INTERVALS.join(", ")} (day)`)
+    .option("--since <moment>", "where the first point begins: an ISO date, or how long ago: 90d (30 points)")
+    .option("--until <moment>", "where the last one ends")
+    .option("--json", JSON_FLAG)
+    .action(async (_flags: Flags, command: Command) => {
+      const { stats } = await import("./commands/stats.ts");
+      done(await stats(host, command.optsWithGlobals()));
     });
 
   add("sunset [name...]", "Say whether any of these names is about to go: a check for your CI.", [

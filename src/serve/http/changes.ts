@@ -5,9 +5,11 @@ import { ChangeQuestion, changeList, storyList, StoryQuestion } from "./answers/
 import { DeprecationQuestion, deprecationList } from "./answers/deprecations.ts";
 import { diffOf, DiffQuestion } from "./answers/diff.ts";
 import { FeedQuestion, feedOf } from "./answers/feeds.ts";
+import { statsAnswer, StatsQuestion } from "./answers/stats.ts";
 import { ChangeList, StoryList } from "./documents/change.ts";
 import { DeprecationList } from "./documents/deprecation.ts";
 import { Diff } from "./documents/diff.ts";
+import { StatsDocument } from "./documents/stats.ts";
 import { TOLD_CAUSES } from "./events.ts";
 import { asking, type Route } from "./route.ts";
 
@@ -49,6 +51,18 @@ export const CHANGE_ROUTES: readonly Route[] = [
     answer: async ({ application, now }, question) => ({
       kind: "live",
       bytes: await diffOf(application, question, now),
+    }),
+  }),
+  asking({
+    path: "/v1/stats",
+    summary:
+      "How many models and offers each gateway listed over time, what came and went, and where the prices of metered offers lay: points of a day, a week or a month.",
+    parameters: StatsQuestion,
+    document: StatsDocument,
+    example: "/v1/stats?gateway=openrouter,groq&interval=week",
+    answer: async ({ application, now }, question) => ({
+      kind: "live",
+      bytes: await statsAnswer(application, question, now),
     }),
   }),
   asking({

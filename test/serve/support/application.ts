@@ -5,6 +5,7 @@ import type { SignIn } from "../../../src/check/sign-in.ts";
 import type { Decided, Decision } from "../../../src/domain/decision.ts";
 import type { OnProgress, Progress } from "../../../src/domain/progress.ts";
 import { emptyReport, type Report } from "../../../src/domain/run.ts";
+import type { Stats } from "../../../src/domain/stats.ts";
 import type { Run, SourceHealth, StoredChange, StoredFinding } from "../../../src/ledger/ledger.ts";
 import type { ChangeQuery } from "../../../src/ledger/changes.ts";
 import {
@@ -17,6 +18,7 @@ import {
 } from "../../../src/serve/application.ts";
 import type { WatchCommand } from "../../../src/serve/watches.ts";
 import { fakeChecks, fakeSignIn } from "./checks.ts";
+import { SOME_STATS } from "./stats.ts";
 import { fakeWatches } from "./watches.ts";
 import { HOSTILE, HOUR_MS, NOW, smallShelf } from "./catalog.ts";
 
@@ -48,6 +50,9 @@ export interface Fake {
   readonly signIn?: SignIn;
   readonly provenance?: Provenance;
   readonly shelfAt?: ServingApplication["shelfAt"];
+  readonly stats?: ServingApplication["stats"];
+  /** What the holder of the admin key is counted, where that is otherwise. */
+  readonly operatorStats?: Stats;
 }
 
 export const NO_PROVENANCE: Provenance = {
@@ -96,7 +101,9 @@ export function fakeApplication(fake: Fake = {}): FakeApplication {
         fake.operatorShelf === undefined && fake.shelfAt !== undefined
           ? fake.shelfAt
           : async () => fake.operatorShelf ?? shelf,
+      stats: async () => fake.operatorStats ?? SOME_STATS,
     },
+    stats: fake.stats ?? (async () => SOME_STATS),
     isAdmin: (key) => (adminKey === undefined ? undefined : key === adminKey),
     inProgress: () => fake.progress ?? [],
     follow: (onProgress) => {
