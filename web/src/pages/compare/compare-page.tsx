@@ -8,11 +8,24 @@ import { Calculator } from "../../parts/cost/calculator.tsx";
 import { Failed, Loading, Nothing } from "../../parts/standing.tsx";
 import { useAddress } from "../../state/address.ts";
 import { pick, PICKED_MAX } from "../../state/picked.ts";
-import { factRows } from "./fact-rows.ts";
+import { AGREEMENTS, factRows, type Agreement } from "./fact-rows.ts";
+
+const TITLES: { readonly [agreement in Agreement]: string } = {
+  different: "What differs",
+  "partly-unknown": "What not all state",
+  same: "What is the same",
+};
+
+/** A model, and the id under which it was asked for: another spelling leads to it too. */
+interface Compared {
+  readonly asked: string;
+  readonly model: Model;
+}
 
 export function ComparePage() {
   const address = useAddress();
-  const ids = address.words("models").slice(0, PICKED_MAX);
+  const named = address.words("models");
+  const ids = [...new Set(named)].slice(0, PICKED_MAX);
   const asked = useQueries({
     queries: ids.map((id) => ({
       queryKey: ["model", id],
@@ -38,12 +51,21 @@ export function ComparePage() {
     pick(rest);
     address.set({ models: rest.join(",") });
   };
-  const models = asked.flatMap(({ data }) => (data === undefined ? [] : [data]));
+  const compared = new Map<string, Compared>();
+  for (const [index, { data: model }] of asked.entries())
+    if (model !== undefined && !compared.has(model.id))
+      compared.set(model.id, { asked: ids[index] ?? model.id, model });
+  const models = [...compared.values()];
   return (
     <div className="h-full overflow-auto p-4 sm:p-6" tabIndex={0} role="group" aria-label="Comparison">
       <h1 className="mb-3 text-[20px] font-semibold">Compare</h1>
-      {asked.flatMap(({ error }, index) =>
-        error === null
+      {named.length > ids.length ? (
+        <p className="mb-2 text-quiet">
+          At most {PICKED_MAX} stand side by side: the first {PICKED_MAX} are shown.
+        </p>
+      ) : undefined}
+      {asked.flatMap(({ error, data }, index) =>
+        error === null || data !== undefined
           ? []
           : [<Failed key={ids[index]} error={error} again={() => void asked[index]?.refetch()} />],
       )}
@@ -52,7 +74,7 @@ export function ComparePage() {
         <>
           <Table models={models} onDrop={drop} />
           <div className="mt-6">
-            <Calculator models={models.map(({ id }) => id)} />
+            <Calculator models={models.map(({ model }) => model.id)} />
           </div>
         </>
       )}
@@ -60,14 +82,14 @@ export function ComparePage() {
   );
 }
 
-function Table({ models, onDrop }: { readonly models: readonly Model[]; onDrop(id: string): void }) {
-  const rows = factRows(models);
+function Table({ models, onDrop }: { readonly models: readonly Compared[]; onDrop(asked: string): void }) {
+  const rows = factRows(models.map(({ model }) => model));
   return (
     <table className="plain-table w-auto!">
       <thead>
         <tr>
           <td className="w-36" />
-          {models.map(({ id, name }) => (
+          {models.map(({ asked, model: { id, name } }) => (
             <th key={id} scope="col" className="max-w-60 min-w-40 align-bottom">
               <Link
                 href={`/models/${modelPath(id)}`}
@@ -76,27 +98,30 @@ function Table({ models, onDrop }: { readonly models: readonly Model[]; onDrop(i
                 {name}
               </Link>
               <span className="block font-mono font-normal break-all">{id}</span>
-              <button type="button" className="button mt-1" onClick={() => onDrop(id)}>
+              <button type="button" className="button mt-1" onClick={() => onDrop(asked)}>
                 Take away<span className="sr-only"> {id}</span>
               </button>
             </th>
           ))}
         </tr>
       </thead>
-      {(["differs", "same"] as const).map((kind) => (
-        <tbody key={kind}>
-          <tr>
-            <th colSpan={models.length + 1} scope="rowgroup" className="pt-4">
-              {kind === "differs" ? "What differs" : "What is the same"}
-            </th>
-          </tr>
-          {rows
-            .filter((row) => row.differs === (kind === "differs"))
-            .map(({ title, values }) => (
+      {AGREEMENTS.map((agreement) => {
+        const those = rows.filter((row) => row.agreement === agreement);
+        if (those.length === 0) return;
+        return (
+          <tbody key={agreement}>
+            <tr>
+              <th colSpan={models.length + 1} scope="rowgroup" className="pt-4">
+                <span className="sticky left-2 text-[13px] font-semibold text-ink">{TITLES[agreement]}</span>
+              </th>
+            </tr>
+            {those.map(({ title, values }) => (
               <tr key={title}>
-                <th scope="row">{title}</th>
+                <th scope="row" className="sticky left-0 bg-page">
+                  {title}
+                </th>
                 {values.map((value, index) => (
-                  <td key={models[index]?.id} className="max-w-60 break-words">
+                  <td key={models[index]?.asked} className="max-w-60 break-words">
                     {value ?? (
                       <span className="text-quiet" title="Nobody states it">
                         –
@@ -106,8 +131,9 @@ function Table({ models, onDrop }: { readonly models: readonly Model[]; onDrop(i
                 ))}
               </tr>
             ))}
-        </tbody>
-      ))}
+          </tbody>
+        );
+      })}
     </table>
   );
 }

@@ -6,8 +6,12 @@ export interface FactRow {
   readonly title: string;
   /** One for each model, in their order; nothing where nobody states it. */
   readonly values: readonly (string | undefined)[];
-  readonly differs: boolean;
+  readonly agreement: Agreement;
 }
+
+/** In the order in which they are read. `partly-unknown`: those who state it agree, and somebody does not state it. */
+export const AGREEMENTS = ["different", "partly-unknown", "same"] as const;
+export type Agreement = (typeof AGREEMENTS)[number];
 
 const FACTS: readonly (readonly [title: string, read: (model: Model) => string | undefined])[] = [
   ["Input, $ a million", ({ cheapest }) => money(cheapest?.input_per_million)],
@@ -23,7 +27,11 @@ const FACTS: readonly (readonly [title: string, read: (model: Model) => string |
   ["License", ({ license }) => license],
   ["Open weights", ({ open_weights: open }) => flag(open)],
   ["Knowledge until", ({ knowledge_cutoff: until }) => until],
-  ["Created", ({ created }) => new Date(created * 1_000).toISOString().slice(0, 10)],
+  [
+    "Created",
+    ({ created }) =>
+      created === undefined ? undefined : new Date(created * 1_000).toISOString().slice(0, 10),
+  ],
   ["Downloads in a month", ({ huggingface_metrics: hub }) => count(hub?.downloads)],
   ["Likes", ({ huggingface_metrics: hub }) => count(hub?.likes)],
   ["Lab", ({ owned_by: lab }) => (lab === "unknown" ? undefined : lab)],
@@ -41,9 +49,15 @@ export function factRows(models: readonly Model[]): readonly FactRow[] {
     ),
   ].map(([title, read]) => {
     const values = models.map(read);
-    return { title, values, differs: new Set(values).size > 1 };
+    return { title, values, agreement: agreementOf(values) };
   });
   return rows.filter(({ values }) => values.some((value) => value !== undefined));
+}
+
+function agreementOf(values: FactRow["values"]): Agreement {
+  const stated = values.filter((value) => value !== undefined);
+  if (new Set(stated).size > 1) return "different";
+  return stated.length < values.length ? "partly-unknown" : "same";
 }
 
 function money(usd: string | undefined): string | undefined {

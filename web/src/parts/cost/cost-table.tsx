@@ -44,14 +44,16 @@ export function CostTable({ costs, isMany }: { readonly costs: readonly Cost[]; 
           </thead>
           <tbody>
             {offers.slice(0, SHOWN_MAX).map(({ offer, model, gateway, provider, usd, components }) => (
-              <tr
-                key={offer}
-                title={components.map((part) => `${part.meter} ${usdText(part.usd)}`).join(", ")}
-              >
+              <tr key={offer}>
                 {isMany ? <td className="break-all">{model}</td> : undefined}
                 <td>
                   {gateway}
                   {provider === "unstated" || provider === gateway ? "" : ` · ${provider}`}
+                  <span className="block text-[12px] text-quiet">
+                    {components
+                      .map((part) => `${part.meter.replaceAll("_", " ")} ${usdText(part.usd)}`)
+                      .join(" + ")}
+                  </span>
                 </td>
                 <td className="text-right whitespace-nowrap">{usdText(usd)}</td>
                 <td aria-hidden>

@@ -28,7 +28,7 @@ export function Sliders({ usage, onUsage }: { readonly usage: Usage; onUsage(usa
       />
       <label className="block">
         <span className="flex justify-between">
-          Of the input from a cache <output>{usage.cached} %</output>
+          Of the input from a cache <span aria-hidden>{usage.cached} %</span>
         </span>
         <input
           type="range"
@@ -37,6 +37,7 @@ export function Sliders({ usage, onUsage }: { readonly usage: Usage; onUsage(usa
           max={100}
           step={5}
           value={usage.cached}
+          aria-valuetext={`${usage.cached} %`}
           onChange={({ target }) => onUsage({ ...usage, cached: Number(target.value) })}
         />
       </label>
@@ -63,7 +64,8 @@ function Steps(props: {
   return (
     <label className="block">
       <span className="flex justify-between">
-        {props.title} <output>{shortCount(value)}</output>
+        {/* An <output> would be what the label names, and not the slider. */}
+        {props.title} <span aria-hidden>{shortCount(value)}</span>
       </span>
       <input
         type="range"
