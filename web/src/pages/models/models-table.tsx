@@ -72,29 +72,32 @@ export function ModelsTable(props: {
       aria-rowcount={total + 1}
       aria-busy={rows.isStale}
     >
-      <div role="rowgroup" className="sticky top-0 z-10 min-w-max border-b border-line bg-page">
-        <div role="row" aria-rowindex={1} className="grid min-w-full gap-x-3 px-3" style={grid}>
-          <span role="columnheader">
-            <span className="sr-only">Compare</span>
-          </span>
-          {columns.map((column) => (
-            <SortHead key={column.name} column={column} question={question} onSort={props.onSort} />
+      {/* The heads are as wide as the rows beneath them, also where both are wider than the window. */}
+      <div role="presentation" className="min-w-max">
+        <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-page">
+          <div role="row" aria-rowindex={1} className="grid gap-x-2 px-3" style={grid}>
+            <span role="columnheader">
+              <span className="sr-only">Compare</span>
+            </span>
+            {columns.map((column) => (
+              <SortHead key={column.name} column={column} question={question} onSort={props.onSort} />
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start }) => (
+            <Row
+              key={index}
+              index={index}
+              top={start}
+              grid={grid}
+              model={rows.at(index)}
+              columns={columns}
+              words={words}
+              isHere={index === cursor}
+            />
           ))}
         </div>
-      </div>
-      <div role="rowgroup" className="relative min-w-max" style={{ height: virtual.getTotalSize() }}>
-        {items.map(({ index, start }) => (
-          <Row
-            key={index}
-            index={index}
-            top={start}
-            grid={grid}
-            model={rows.at(index)}
-            columns={columns}
-            words={words}
-            isHere={index === cursor}
-          />
-        ))}
       </div>
     </div>
   );
@@ -113,7 +116,7 @@ const Row = memo(function Row(props: {
   const { model, columns, words } = props;
   const { picked, turn } = usePicked();
   const place = { ...props.grid, height: ROW_PX, transform: `translateY(${props.top}px)` };
-  const look = `absolute inset-x-0 top-0 grid [contain:strict] items-center gap-x-3 border-b border-line px-3 hover:bg-wash ${props.isHere ? "bg-wash" : ""}`;
+  const look = `absolute inset-x-0 top-0 grid [contain:strict] items-center gap-x-2 border-b border-line px-3 hover:bg-wash ${props.isHere ? "bg-wash" : ""}`;
   if (model === undefined)
     return (
       <div role="row" aria-rowindex={props.index + 2} className={look} style={place}>
