@@ -30,7 +30,7 @@ export interface PastLedger {
   tell(moment: UntoldMoment, changes: readonly Change[], lease: Lease): Promise<void>;
   /** By offer id: why offers ended at an instant. */
   endedAt(at: number): Promise<ReadonlyMap<string, Cause>>;
-  /** The offers whose present comes from recordings that were imported after this run; nothing where none was. */
+  /** The offers of which recordings imported after this run say something, and no other run since; nothing where none was imported. */
   recordedSince(runId: number): Promise<ReadonlySet<string> | undefined>;
   /** An empty ledger in memory, for runs that lie before the first one of a source. */
   openBefore(): Promise<Before>;

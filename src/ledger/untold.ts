@@ -123,8 +123,8 @@ export async function endedAt({ db }: LedgerStore, at: number): Promise<Readonly
 }
 
 /**
- * The offers whose present comes from recordings that were imported after this run; nothing where none was. What is otherwise
- * with them is told as history.
+ * The offers of which recordings that were imported after this run say something, and no other run since; nothing where none was
+ * imported. What is otherwise with them is told as history.
  */
 export async function recordedSince(
   { db }: LedgerStore,
@@ -133,12 +133,12 @@ export async function recordedSince(
   const recorded = sql`select run_id from recording where run_id > ${runId}`;
   const found = await sql`${recorded} limit 1`.execute(db);
   if (found.rows.length === 0) return undefined;
-  const isOpen = sql`select 1 from listing_version o where o.gateway = v.gateway and o.provider = v.provider
-    and o.native_id = v.native_id and o.observed_to is null and o.retracted_at is null`;
+  const key = sql`gateway, provider, native_id as "nativeId"`;
   const { rows } = await sql<OfferKey>`
-    select v.gateway, v.provider, v.native_id as "nativeId" from listing_version v
-    where v.retracted_at is null and (
-      (v.observed_to is null and v.run_from in (${recorded})) or (v.run_to in (${recorded}) and not exists (${isOpen})))`.execute(
+    select ${key} from listing_version
+    where retracted_at is null and (run_from in (${recorded}) or run_to in (${recorded}))
+    except select ${key} from listing_version
+    where (run_from > ${runId} and run_from not in (${recorded})) or (run_to > ${runId} and run_to not in (${recorded}))`.execute(
     db,
   );
   return new Set(rows.map(offerId));

@@ -53,6 +53,10 @@ export function untoldContract(current: () => Subject): void {
       expect(await ledger.past.endedAt(said(3))).toEqual(new Map([["groq/unstated/a", "upstream"]]));
       expect(await ledger.past.recordedSince(2)).toEqual(new Set(["groq/unstated/a"]));
       expect(await ledger.past.recordedSince(3)).toBeUndefined();
+      const [open] = (await ledger.sourceState(SOURCE)).open;
+      await ledger.commitRun(applied(4, { openings: [opening("a", priced("4"), open?.versionId)] }), lease);
+      // A reading of our own has moved it since: that is news.
+      expect(await ledger.past.recordedSince(2)).toEqual(new Set());
     });
 
     it("lies where it happened among the news, and comes last by number", async () => {
