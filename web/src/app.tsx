@@ -24,7 +24,7 @@ const CheckPage = lazy(async () => ({ default: (await import("./pages/check/chec
 const SourcesPage = lazy(async () => ({
   default: (await import("./pages/sources/sources-page.tsx")).SourcesPage,
 }));
-const AboutPage = lazy(async () => ({ default: (await import("./pages/about-page.tsx")).AboutPage }));
+const AboutPage = lazy(async () => ({ default: (await import("./pages/about/about-page.tsx")).AboutPage }));
 
 /** These say something before anything was published. */
 const WITHOUT_REVISION: ReadonlySet<string> = new Set(["/sources", "/check", "/about"]);

@@ -1,25 +1,6 @@
 /** What this is, and its words. */
-const WORDS = [
-  ["source", "A list that is read: one list-models API, or one data package."],
-  ["gateway", "The API that a caller calls and pays: openrouter, groq, huggingface."],
-  ["provider", "Who runs the weights behind the gateway; “unstated” where the source does not say."],
-  ["lab", "Who made the model."],
-  ["offer", "One model as one provider serves it through one gateway, with its price, limits and status."],
-  [
-    "model",
-    "The thing itself: the offers that are the same model. Each link says by which rule and evidence.",
-  ],
-  [
-    "coverage",
-    "What a reading proves: whole (absence proves removal), window (cut short) or partial (broke off).",
-  ],
-  [
-    "held",
-    "What waits for a second look before it is believed: many offers gone at once, or prices that jumped.",
-  ],
-  ["finding", "Something odd that a source said: kept and shown, never repaired in silence."],
-  ["revision", "A number for what was published; everything on a page is of one revision."],
-] as const;
+import { useEffect } from "react";
+import { WORDS } from "./words.ts";
 
 const LOOKS = [
   ["–", "unknown: nobody states it. Unknown is not zero, and sorts last in both directions."],
@@ -29,6 +10,9 @@ const LOOKS = [
 ] as const;
 
 export function AboutPage() {
+  useEffect(() => {
+    document.title = "About · modeldex";
+  }, []);
   return (
     <article className="mx-auto h-full max-w-3xl overflow-y-auto p-6">
       <h1 className="mb-3 text-[20px] font-semibold">About modeldex</h1>
@@ -62,12 +46,19 @@ function Terms({
       <h2 className="mb-2 text-[16px] font-semibold">{title}</h2>
       <dl>
         {terms.map(([term, meaning]) => (
-          <div key={term} className="grid gap-x-4 border-t border-line py-1.5 sm:grid-cols-[120px_1fr]">
-            <dt className="font-medium">{term}</dt>
+          <div key={term} className="grid gap-x-4 border-t border-line py-1.5 sm:grid-cols-[140px_1fr]">
+            <dt className="font-medium" id={anchorOf(term)}>
+              {term}
+            </dt>
             <dd className="text-quiet">{meaning}</dd>
           </div>
         ))}
       </dl>
     </section>
   );
+}
+
+/** `#coverage` leads to the word. */
+function anchorOf(term: string): string {
+  return term.toLowerCase().replaceAll(/[^a-z]+/g, "-");
 }
