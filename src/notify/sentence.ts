@@ -1,7 +1,7 @@
 /** A story in words, for people who read feeds. Plain text: whoever shows it escapes it. Pure. */
-import { meterOf, pricesIn, type Move, type StatedPrice, type Story } from "./story.ts";
+import { differencesOf, nameOf } from "./difference.ts";
+import type { Move, Story } from "./story.ts";
 
-const VALUE_LENGTH_MAX = 80;
 /** What is told in a title; the rest is in the text. */
 const TITLE_PARTS_MAX = 2;
 
@@ -31,17 +31,8 @@ function often({ count }: Story): string {
   return count === 1 ? "" : ` (${count} changes)`;
 }
 
-/** What is different now, in parts: of prices each that moved. */
-function partsOf({ field, before, after }: Move): readonly string[] {
-  const [was, is] = [pricesIn(before), pricesIn(after)];
-  if (was.length === 0 && is.length === 0) return [`${field} ${valueText(before)} → ${valueText(after)}`];
-  const [old, now] = [byMeter(was), byMeter(is)];
-  const moved = [...new Set([...old.keys(), ...now.keys()])].flatMap((meter) => {
-    const [from, to] = [old.get(meter), now.get(meter)];
-    if (from?.usd === to?.usd) return [];
-    return [`${nameOf(to ?? from)} ${priceText(from)} → ${priceText(to)}`];
-  });
-  return moved.length === 0 ? [`${field} as before`] : moved;
+function partsOf(move: Move): readonly string[] {
+  return differencesOf(move).map(({ what, how }) => `${what} ${how}`);
 }
 
 function boundsOf({ field, min, max, range = [] }: Move): readonly string[] {
@@ -51,28 +42,6 @@ function boundsOf({ field, min, max, range = [] }: Move): readonly string[] {
   return min === undefined || max === undefined || min === max
     ? bounds
     : [...bounds, `${field}: between ${min} and ${max}`];
-}
-
-function byMeter(prices: readonly StatedPrice[]): ReadonlyMap<string, StatedPrice> {
-  return new Map(prices.map((price) => [meterOf(price), price]));
-}
-
-function nameOf(price: Pick<StatedPrice, "meter" | "when"> | undefined): string {
-  if (price === undefined) return "";
-  return price.when === undefined ? price.meter : `${price.meter} ${JSON.stringify(price.when)}`;
-}
-
-function priceText(price: StatedPrice | undefined): string {
-  if (price === undefined) return "not stated";
-  return price.per_million === undefined
-    ? `$${price.usd} per ${price.unit}`
-    : `$${price.per_million} per million`;
-}
-
-function valueText(value: unknown): string {
-  if (value === undefined || value === null) return "not stated";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX).toWellFormed()}…` : text;
 }
 
 function instantText(ms: number): string {
