@@ -7,6 +7,7 @@ import { commitContract } from "./commit.contract.ts";
 import { findingsContract } from "./findings.contract.ts";
 import { historyContract } from "./history.contract.ts";
 import { recallContract } from "./recall.contract.ts";
+import { timelineContract } from "./timeline.contract.ts";
 import { holdsContract } from "./holds.contract.ts";
 import { hubContract } from "./hub.contract.ts";
 import { idsContract } from "./ids.contract.ts";
@@ -51,6 +52,7 @@ for (const place of places()) {
     listingsContract(current);
     historyContract(current);
     recallContract(current);
+    timelineContract(current);
     commitContract(current);
     leasesContract(current);
     holdsContract(current);
