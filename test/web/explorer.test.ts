@@ -30,7 +30,7 @@ afterEach(async () => {
   for (const context of stage.browser.contexts()) await context.close();
 });
 
-const status = (page: Page) => page.getByRole("status").first();
+const status = (page: Page) => page.getByRole("main").getByRole("status").first();
 const rows = (page: Page) => page.getByRole("row").filter({ has: page.getByRole("cell") });
 
 async function settled(page: Page): Promise<void> {
@@ -108,8 +108,8 @@ describe("a model", () => {
       permissions: ["clipboard-read", "clipboard-write"],
     });
     await page.getByRole("heading", { name: /^Offers \(\d+\)$/ }).waitFor(WAIT);
-    await page.getByRole("combobox", { name: "Offer" }).selectOption({ label: "groq · groq" });
-    await page.getByRole("button", { name: "Copy" }).click();
+    await page.getByRole("combobox", { name: "Offer" }).selectOption({ label: "groq" });
+    await page.getByRole("button", { name: "Copy", exact: true }).click();
     const copied = await page.evaluate("navigator.clipboard.readText()");
     expect(copied).toContain("https://api.groq.com/openai/v1/chat/completions");
     expect(copied).toContain('"model":"openai/gpt-oss-120b"');

@@ -7,7 +7,7 @@ import { openApplication, openServingApplication } from "../../src/app.ts";
 import { loadConfig } from "../../src/config.ts";
 import { systemRuntime } from "../../src/kit/runtime.ts";
 import { createServer } from "../../src/serve/http/server.ts";
-import { startUpstreams } from "../../tools/upstreams/server.ts";
+import { startUpstreams, type Upstreams } from "../../tools/upstreams/server.ts";
 
 export const CHROMIUM = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
 /** Without these it asks hosts of its own, and needs rights that a container does not have. */
@@ -50,6 +50,8 @@ export interface Stage {
 export async function openStage(
   directory = new URL("../../fixtures/", import.meta.url).pathname,
   settings: { readonly [name: string]: string } = {},
+  /** Sets what upstreams said before: it is read first, so that there are changes. */
+  before?: (upstreams: Upstreams) => void,
 ): Promise<Stage> {
   if (!existsSync(CHROMIUM))
     throw new Error(
@@ -67,6 +69,11 @@ export async function openStage(
     ...settings,
   };
   const first = await openApplication(loadConfig({}, home, flags));
+  if (before !== undefined) {
+    before(upstreams);
+    await first.sync([], () => undefined);
+    upstreams.clearBodies();
+  }
   await first.sync([], () => undefined);
   await first.close();
   const complaints: string[] = [];

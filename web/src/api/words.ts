@@ -18,6 +18,8 @@ export interface Facet {
     readonly count: number;
   }[];
   readonly unknown: number;
+  /** True where there are values that were not counted. */
+  readonly has_more?: boolean;
 }
 
 export type Facets = { readonly [name: string]: Facet | undefined };
@@ -42,7 +44,14 @@ export interface Offer {
   readonly provider: string;
   readonly native_id: string;
   readonly model: string;
-  readonly link: { readonly rule: string; readonly evidence: string };
+  readonly link: {
+    readonly rule: string;
+    readonly evidence: string;
+    /** Models that it may be, where the evidence does not say which. */
+    readonly candidates?: readonly string[];
+    /** What a moving alias stands for now. */
+    readonly points_to?: string;
+  };
   readonly name?: string;
   readonly status?: string;
   readonly billing?: string;
@@ -60,6 +69,7 @@ export interface Offer {
   readonly successor?: string;
   readonly call?: { readonly protocol: string; readonly base_url: string; readonly model: string };
   readonly held?: readonly string[];
+  readonly pinned?: readonly string[];
   readonly source: string;
   readonly first_seen?: string;
   readonly last_seen?: string;
@@ -67,7 +77,7 @@ export interface Offer {
 
 export interface Model {
   readonly id: string;
-  readonly created: number;
+  readonly created?: number;
   readonly owned_by: string;
   readonly name: string;
   readonly description?: string;
@@ -87,12 +97,15 @@ export interface Model {
   readonly tags?: readonly string[];
   readonly offers_count: number;
   readonly gateways: readonly string[];
+  /** The ways in which its offers are paid for. */
+  readonly billings?: readonly string[];
   readonly cheapest?: {
     readonly offer: string;
     readonly input_per_million: string;
     readonly output_per_million?: string;
   };
-  readonly updated_at: string;
+  readonly pinned?: readonly string[];
+  readonly updated_at?: string;
   readonly huggingface_metrics?: {
     readonly downloads?: number;
     readonly likes?: number;

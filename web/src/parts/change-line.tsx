@@ -1,9 +1,14 @@
 /** One change in a line: what became of what, and why. */
 import { Link } from "wouter";
 import { modelPath } from "../api/ask.ts";
-import type { Price } from "../api/words.ts";
 import { Ago } from "./ago.tsx";
-import { priceLines } from "./prices.ts";
+import { cheapestMoves, priceMoves, type PriceMove } from "./price-moves.ts";
+
+interface FieldChange {
+  readonly field: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
 
 export interface Change {
   readonly id: number;
@@ -15,11 +20,7 @@ export interface Change {
   readonly cause: string;
   readonly gateway?: string;
   readonly model?: string;
-  readonly fields?: readonly {
-    readonly field: string;
-    readonly before?: unknown;
-    readonly after?: unknown;
-  }[];
+  readonly fields?: readonly FieldChange[];
 }
 
 const LOOKS: { readonly [kind: string]: string } = {
@@ -34,10 +35,12 @@ export function ChangeLine({ change }: { readonly change: Change }) {
       <span className="w-24 shrink-0 text-quiet">
         <Ago at={change.at} />
       </span>
-      <span className={`w-20 shrink-0 ${LOOKS[change.kind] ?? ""}`}>{change.kind}</span>
-      <span className="min-w-0 flex-1">
+      <span className={`w-28 shrink-0 ${LOOKS[change.kind] ?? ""}`}>
+        {change.subject} {change.kind}
+      </span>
+      <span className="min-w-0 flex-1 basis-60">
         {change.model === undefined ? (
-          change.subject_id
+          <span className="break-all">{change.subject_id}</span>
         ) : (
           <Link
             href={`/models/${modelPath(change.model)}`}
@@ -47,41 +50,55 @@ export function ChangeLine({ change }: { readonly change: Change }) {
           </Link>
         )}
         {change.cause === "upstream" ? undefined : <span className="ml-2 text-quiet">({change.cause})</span>}
-        <Fields fields={change.fields} />
+        {change.fields === undefined || change.fields.length === 0 ? undefined : (
+          <ul className="text-[13px] text-quiet">
+            {change.fields.map((field) => (
+              <Field key={field.field} change={field} />
+            ))}
+          </ul>
+        )}
       </span>
     </li>
   );
 }
 
-const TEXT_LENGTH_MAX = 160;
-
-function Fields({ fields = [] }: { readonly fields: Change["fields"] }) {
-  if (fields.length === 0) return;
+function Field({ change }: { readonly change: FieldChange }) {
+  const { field, before, after } = change;
+  const moves = movesOf(change);
+  if (moves !== undefined && moves.length > 0)
+    return moves.map((move) => <Move key={move.what} move={move} />);
   return (
-    <ul className="text-[13px] text-quiet">
-      {fields.map(({ field, before, after }) => (
-        <li key={field} className="break-words">
-          {field.replaceAll("_", " ")}: {valueText(before)} → {valueText(after)}
-        </li>
-      ))}
-    </ul>
+    <li className="break-words">
+      {field.replaceAll("_", " ")}: {valueText(before)} → {valueText(after)}
+    </li>
   );
 }
 
+const WAYS = { cheaper: "text-good", dearer: "text-bad" } as const;
+
+function Move({ move: { what, before, after, way, percent } }: { readonly move: PriceMove }) {
+  return (
+    <li className="break-words">
+      {what}: {before} → {after}
+      {way === undefined ? undefined : (
+        <span className={`ml-2 ${WAYS[way]}`}>
+          {way}
+          {percent === undefined ? "" : ` (${percent})`}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function movesOf({ field, before, after }: FieldChange): readonly PriceMove[] | undefined {
+  if (field === "prices") return priceMoves(before, after);
+  return field === "cheapest" ? cheapestMoves(before, after) : undefined;
+}
+
+const TEXT_LENGTH_MAX = 160;
+
 function valueText(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  const text = typeof value === "string" ? value : (pricesText(value) ?? JSON.stringify(value));
-  return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)} …` : text;
-}
-
-/** Prices come as a list: each is what is counted and for how much. */
-function pricesText(value: unknown): string | undefined {
-  if (!Array.isArray(value) || !value.every(isPrice)) return undefined;
-  return priceLines({ prices: value })
-    .map(({ what, price, when }) => [what, price, when].filter((part) => part !== "").join(" "))
-    .join(", ");
-}
-
-function isPrice(value: unknown): value is Price {
-  return typeof value === "object" && value !== null && "meter" in value && "usd" in value && "unit" in value;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX).toWellFormed()} …` : text;
 }

@@ -1,12 +1,15 @@
-/** What appeared, vanished and changed its price, day by day, the latest first. */
+/** What appeared, vanished and changed its price, day by day, the latest first; and how to be told of it. */
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { ask, withParameters } from "../../api/ask.ts";
+import { ask } from "../../api/ask.ts";
 import type { List } from "../../api/words.ts";
 import { ChangeLine, type Change } from "../../parts/change-line.tsx";
+import { countText } from "../../parts/figures.ts";
 import { Failed, Loading, Nothing } from "../../parts/standing.tsx";
 import { useAddress } from "../../state/address.ts";
-import { FILTERS, feedPath, questionOf, viewOf, VIEWS } from "./question.ts";
+import { Filters } from "./filters.tsx";
+import { listPath, questionOf, viewOf, VIEWS } from "./question.ts";
+import { Subscribe } from "./subscribe.tsx";
 
 const PAGE = 100;
 
@@ -16,19 +19,15 @@ export function ChangesPage() {
   const changes = useInfiniteQuery({
     queryKey: ["changes", question],
     queryFn: ({ signal, pageParam }) =>
-      ask<List<Change>>(
-        withParameters("/v1/changes", { ...question, order: "desc", limit: PAGE, cursor: pageParam }),
-        { signal },
-      ),
+      ask<List<Change>>(listPath(question, { limit: PAGE, cursor: pageParam }), { signal }),
     initialPageParam: undefined as string | number | undefined,
     getNextPageParam: ({ next_cursor: next }) => next,
   });
   useEffect(() => {
     document.title = "Changes · modeldex";
   }, []);
-  const days = Map.groupBy(changes.data?.pages.flatMap(({ data }) => data) ?? [], ({ at }) =>
-    at.slice(0, 10),
-  );
+  const listed = changes.data?.pages.flatMap(({ data }) => data) ?? [];
+  const days = Map.groupBy(listed, ({ at }) => at.slice(0, 10));
   const view = viewOf(address);
   return (
     <div className="h-full overflow-y-auto p-4 sm:p-6">
@@ -45,38 +44,27 @@ export function ChangesPage() {
             {title}
           </button>
         ))}
-        {FILTERS.map(({ name, title }) => (
-          <label key={name} className="flex items-center gap-1">
-            <span className="text-quiet">{title}</span>
-            <input
-              className="field w-36 py-0.5"
-              defaultValue={address.get(name)}
-              onBlur={({ target }) => address.set({ [name]: target.value.trim() })}
-              onKeyDown={({ key, currentTarget }) => {
-                if (key === "Enter") address.set({ [name]: currentTarget.value.trim() });
-              }}
-            />
-          </label>
-        ))}
+        <span role="status" className="text-[13px] text-quiet">
+          {changes.isSuccess
+            ? `${countText(listed.length)}${changes.hasNextPage ? " and earlier ones" : listed.length === 1 ? " change" : " changes"}`
+            : ""}
+        </span>
         <span className="flex-1" />
-        <a className="link" href={feedPath("atom", question)}>
-          Atom
-        </a>
-        <a className="link" href={feedPath("json", question)}>
-          JSON Feed
-        </a>
+        <Subscribe question={question} />
       </div>
+      <Filters address={address} />
       {changes.isError ? <Failed error={changes.error} again={() => void changes.refetch()} /> : undefined}
       {changes.isPending ? <Loading what="changes" /> : undefined}
       {changes.isSuccess && days.size === 0 ? (
         <Nothing title="No change fits">
-          What is read for the first time is no change: there is nothing before it.
+          What is read for the first time is no change: there is nothing before it. What only this server did
+          (another rule, an override) is listed with &quot;Because of: all&quot;.
         </Nothing>
       ) : undefined}
       {[...days].map(([day, its]) => (
         <section key={day} aria-labelledby={`day-${day}`} className="mb-4">
           <h2 id={`day-${day}`} className="mb-1 font-semibold">
-            {day}
+            {day} <span className="text-[13px] font-normal text-quiet">({countText(its.length)})</span>
           </h2>
           <ul>
             {its.map((change) => (
@@ -92,7 +80,7 @@ export function ChangesPage() {
           disabled={changes.isFetchingNextPage}
           onClick={() => void changes.fetchNextPage()}
         >
-          Earlier
+          {changes.isFetchingNextPage ? "Loading …" : "Earlier"}
         </button>
       ) : undefined}
     </div>

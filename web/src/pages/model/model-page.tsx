@@ -1,24 +1,24 @@
-/** One model: what is known of it, who offers it at what price, how it is called, and what changed. */
-import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+/** One model: what is known of it and who says so, who offers it at what price, how it is called, and what changed. */
+import { useEffect, useMemo, useState } from "react";
 import { useParams } from "wouter";
-import { ask, modelPath, Problem } from "../../api/ask.ts";
+import { Problem } from "../../api/ask.ts";
 import type { Model } from "../../api/words.ts";
-import { Failed, Loading, Nothing } from "../../parts/standing.tsx";
 import { Calculator } from "../../parts/cost/calculator.tsx";
+import { Failed, Loading, Nothing } from "../../parts/standing.tsx";
+import { useAddress } from "../../state/address.ts";
 import { usePicked } from "../../state/picked.ts";
+import { HowToCall } from "./calls/how-to-call.tsx";
 import { Changes } from "./changes.tsx";
 import { Facts } from "./facts.tsx";
-import { HowToCall } from "./how-to-call.tsx";
+import { Kin } from "./kin.tsx";
 import { OfferTable } from "./offer-table.tsx";
 import { PriceHistory } from "./price-history.tsx";
+import { OfModel, Sourced } from "./sourced.tsx";
+import { useModel } from "./use-model.ts";
 
 export function ModelPage() {
   const id = decodeURIComponent(useParams()["*"] ?? "");
-  const model = useQuery({
-    queryKey: ["model", id],
-    queryFn: ({ signal }) => ask<Model>(`/v1/models/${modelPath(id)}`, { signal }),
-  });
+  const model = useModel(id);
   const title = model.data?.name ?? id;
   useEffect(() => {
     document.title = `${title} · modeldex`;
@@ -33,28 +33,74 @@ export function ModelPage() {
       <Failed error={model.error} again={() => void model.refetch()} />
     );
   }
-  const { data } = model;
+  // Another model is another page: nothing that was opened or chosen stays.
+  return <Page key={model.data.id} model={model.data} />;
+}
+
+function Page({ model }: { readonly model: Model }) {
+  const address = useAddress();
+  const offers = model.offers ?? [];
+  const ofModel = useMemo(() => ({ id: model.id, pinned: model.pinned ?? [] }), [model]);
+  const call = (offer: string) => {
+    address.set({ call: offer }, "replace");
+    document.querySelector("#call")?.scrollIntoView({ block: "start" });
+  };
   return (
-    <div className="h-full overflow-y-auto">
-      <article className="mx-auto flex max-w-6xl flex-col gap-6 p-4 sm:p-6">
-        <header>
-          <div className="flex flex-wrap items-center gap-3">
-            <h1 className="text-[20px] font-semibold break-words">{data.name}</h1>
-            <PickButton id={data.id} />
-          </div>
-          <p className="font-mono text-[13px] break-all text-quiet">{data.id}</p>
-          {data.description === undefined ? undefined : (
-            <p className="mt-2 max-w-3xl whitespace-pre-line text-quiet">{data.description}</p>
+    <OfModel value={ofModel}>
+      <div className="h-full overflow-y-auto">
+        <article className="mx-auto flex max-w-6xl flex-col gap-6 p-4 sm:p-6">
+          <header>
+            <div className="flex flex-wrap items-center gap-3">
+              <Sourced field="name" title="Name">
+                <h1 className="text-[20px] font-semibold break-words">{model.name}</h1>
+              </Sourced>
+              <PickButton id={model.id} />
+            </div>
+            <p className="font-mono text-[13px] break-all text-quiet">
+              {model.id}
+              <CopyId id={model.id} />
+            </p>
+            {model.description === undefined ? undefined : (
+              <div className="mt-2 max-w-3xl whitespace-pre-line text-quiet">
+                <Sourced field="description" title="Description">
+                  {model.description}
+                </Sourced>
+              </div>
+            )}
+          </header>
+          <Facts model={model} />
+          <Kin model={model} />
+          <OfferTable model={model.id} offers={offers} onCall={call} />
+          {offers.length === 0 ? undefined : (
+            <HowToCall
+              offers={offers}
+              chosen={address.get("call")}
+              onChosen={(offer) => address.set({ call: offer }, "replace")}
+            />
           )}
-        </header>
-        <Facts model={data} />
-        <OfferTable offers={data.offers ?? []} />
-        <PriceHistory id={data.id} />
-        <Calculator models={[data.id]} />
-        <HowToCall offers={data.offers ?? []} />
-        <Changes id={data.id} />
-      </article>
-    </div>
+          <PriceHistory id={model.id} />
+          {offers.length === 0 ? undefined : <Calculator models={[model.id]} />}
+          <Changes id={model.id} />
+        </article>
+      </div>
+    </OfModel>
+  );
+}
+
+function CopyId({ id }: { readonly id: string }) {
+  const [isCopied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(id);
+      setCopied(true);
+    } catch {
+      setCopied(false);
+    }
+  };
+  return (
+    <button type="button" className="link ml-2 font-sans" onClick={() => void copy()}>
+      {isCopied ? "copied" : "copy the id"}
+    </button>
   );
 }
 

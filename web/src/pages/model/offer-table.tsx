@@ -1,17 +1,61 @@
-/** Every offer of a model: who, at what price in all its parts, with which limits. */
+/** Every offer of a model: who, at what price in all its parts, with which limits, how fast, and how it is called. */
+import { useState, type ReactNode } from "react";
 import type { Offer } from "../../api/words.ts";
 import { Ago } from "../../parts/ago.tsx";
 import { countText, tokensText } from "../../parts/figures.ts";
 import { cheapestFirst, priceLines } from "../../parts/prices.ts";
+import { snippetsOf } from "./calls/snippets.ts";
+import { Sourced } from "./sourced.tsx";
+import { useHistory, type Speed } from "./use-model.ts";
 
-export function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
+/** Beyond so many a field narrows them. */
+const NARROWED_OVER = 12;
+
+export function OfferTable({
+  model,
+  offers,
+  onCall,
+}: {
+  readonly model: string;
+  readonly offers: readonly Offer[];
+  onCall(offer: string): void;
+}) {
+  const [words, setWords] = useState("");
+  const history = useHistory(model);
+  const speeds = new Map(history.data?.offers.flatMap(({ offer, speed }) => (speed ? [[offer, speed]] : [])));
+  const shown = offers
+    .filter(({ id }) => id.toLowerCase().includes(words.trim().toLowerCase()))
+    .toSorted(cheapestFirst);
+  if (offers.length === 0)
+    return (
+      <section aria-labelledby="offers">
+        <h2 id="offers" className="mb-2 text-[16px] font-semibold">
+          Offers (0)
+        </h2>
+        <p className="text-quiet">Nobody offers it now, as far as the sources that are read say.</p>
+      </section>
+    );
   return (
     <section aria-labelledby="offers">
-      <h2 id="offers" className="mb-2 text-[16px] font-semibold">
-        Offers ({offers.length})
-      </h2>
+      <div className="mb-2 flex flex-wrap items-center gap-3">
+        <h2 id="offers" className="text-[16px] font-semibold">
+          Offers ({offers.length})
+        </h2>
+        {offers.length > NARROWED_OVER ? (
+          <input
+            type="search"
+            className="field w-56 py-0.5 text-[13px]"
+            placeholder="Gateway, provider or id"
+            aria-label="Find an offer"
+            onChange={({ target }) => setWords(target.value)}
+          />
+        ) : undefined}
+        <span className="text-[13px] text-quiet" role="status">
+          {shown.length === offers.length ? "The cheapest input first" : `${shown.length} shown`}
+        </span>
+      </div>
       <div className="overflow-x-auto" tabIndex={0} role="group" aria-labelledby="offers">
-        <table className="plain-table min-w-[720px]">
+        <table className="plain-table min-w-[860px]">
           <thead>
             <tr>
               <th>Gateway</th>
@@ -19,14 +63,20 @@ export function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
               <th>Price</th>
               <th className="text-right">Context</th>
               <th className="text-right">Output</th>
+              {speeds.size > 0 ? <th className="text-right">Speed</th> : undefined}
               <th>Status</th>
               <th>Called as</th>
               <th>Seen</th>
             </tr>
           </thead>
           <tbody>
-            {offers.toSorted(cheapestFirst).map((offer) => (
-              <Row key={offer.id} offer={offer} />
+            {shown.map((offer) => (
+              <Row
+                key={offer.id}
+                offer={offer}
+                speed={speeds.size > 0 ? (speeds.get(offer.id) ?? "unknown") : undefined}
+                onCall={onCall}
+              />
             ))}
           </tbody>
         </table>
@@ -35,30 +85,72 @@ export function OfferTable({ offers }: { readonly offers: readonly Offer[] }) {
   );
 }
 
-function Row({ offer }: { readonly offer: Offer }) {
+function Row({
+  offer,
+  speed,
+  onCall,
+}: {
+  readonly offer: Offer;
+  readonly speed: Speed | "unknown" | undefined;
+  onCall(offer: string): void;
+}) {
   const link = `${offer.link.rule}: ${offer.link.evidence}`;
+  const of = (field: string, what: string) => ({
+    field,
+    offer: offer.id,
+    title: `${what} at ${offer.gateway}`,
+    pinned: offer.pinned?.includes(field) === true,
+  });
+  const money = offer.prices === undefined ? "billing" : "prices";
   return (
     <tr>
-      <td className="font-medium">{offer.gateway}</td>
-      <td>{offer.provider === "unstated" ? <span className="text-quiet">–</span> : offer.provider}</td>
+      <td className="font-medium">
+        {offer.gateway}
+        {offer.attested === "third-party" ? (
+          <span
+            className="block text-[12px] font-normal text-quiet"
+            title="No list of the gateway's own says so"
+          >
+            by others' word
+          </span>
+        ) : undefined}
+      </td>
+      <td>{offer.provider === "unstated" ? <Unstated /> : offer.provider}</td>
       <td>
-        <Prices offer={offer} />
+        <Sourced {...of(money, "Price")}>
+          <Prices offer={offer} />
+        </Sourced>
       </td>
       <td className="text-right">
-        <Tokens count={offer.context_tokens} />
+        <Tokens count={offer.context_tokens} of={of("context_tokens", "Context")} />
       </td>
       <td className="text-right">
-        <Tokens count={offer.output_tokens_max} />
+        <Tokens count={offer.output_tokens_max} of={of("output_tokens_max", "Output at most")} />
       </td>
+      {speed === undefined ? undefined : (
+        <td className="text-right whitespace-nowrap">
+          <Fast speed={speed} />
+        </td>
+      )}
       <td>
         <Status offer={offer} />
       </td>
-      <td className="font-mono text-[12px] break-all" title={link}>
-        {offer.call?.model ?? offer.native_id}
-        {offer.quantization === undefined ? (
-          ""
-        ) : (
-          <span className="ml-1 text-quiet">{offer.quantization}</span>
+      <td>
+        <span className="font-mono text-[12px] break-all" title={link}>
+          {offer.call?.model ?? offer.native_id}
+        </span>
+        {[offer.quantization, offer.variant, offer.regions?.join(", ")].map((tag) =>
+          tag === undefined ? undefined : (
+            <span key={tag} className="ml-1 text-[12px] text-quiet">
+              {tag}
+            </span>
+          ),
+        )}
+        {offer.call === undefined ? undefined : (
+          <button type="button" className="link relative ml-1 text-[12px]" onClick={() => onCall(offer.id)}>
+            {snippetsOf(offer.call.protocol) === undefined ? "base URL" : "snippet"}
+            <span className="sr-only"> to call {offer.id}</span>
+          </button>
         )}
       </td>
       <td className="whitespace-nowrap text-quiet">
@@ -73,14 +165,7 @@ function Row({ offer }: { readonly offer: Offer }) {
 
 function Prices({ offer }: { readonly offer: Offer }) {
   const lines = priceLines(offer);
-  if (lines.length === 0) {
-    const how = offer.billing ?? "unknown";
-    return how === "free" ? (
-      <span className="text-good">free</span>
-    ) : (
-      <span className="text-quiet">{how}</span>
-    );
-  }
+  if (lines.length === 0) return <Billing how={offer.billing ?? "unknown"} />;
   return (
     <ul>
       {lines.map(({ what, price, when }) => (
@@ -94,32 +179,73 @@ function Prices({ offer }: { readonly offer: Offer }) {
   );
 }
 
-function Tokens({ count }: { readonly count: number | undefined }) {
-  return count === undefined ? (
-    <span className="text-quiet" title="Nobody states it">
-      –
+/** Free is stated, a subscription is another way of paying, and unknown is none of them. */
+function Billing({ how }: { readonly how: string }) {
+  if (how === "free") return <span className="text-good">free</span>;
+  if (how === "subscription") return <span className="chip">subscription</span>;
+  return <span className="text-quiet">{how}</span>;
+}
+
+function Tokens({
+  count,
+  of,
+}: {
+  readonly count: number | undefined;
+  readonly of: {
+    readonly field: string;
+    readonly offer: string;
+    readonly title: string;
+    readonly pinned: boolean;
+  };
+}) {
+  if (count === undefined) return <Unstated />;
+  return (
+    <Sourced {...of}>
+      <span title={countText(count)}>{tokensText(count)}</span>
+    </Sourced>
+  );
+}
+
+function Fast({ speed }: { readonly speed: Speed | "unknown" }) {
+  if (speed === "unknown") return <Unstated />;
+  const { tokens_per_second: rate, first_token_latency_ms: latency, source, observed_at: at } = speed;
+  return (
+    <span title={`${source} measured it, ${at}`}>
+      {rate === undefined ? undefined : <span className="block">{Math.round(rate)} tokens/s</span>}
+      {latency === undefined ? undefined : (
+        <span className="block text-[12px] text-quiet">{(latency / 1_000).toFixed(2)} s to the first</span>
+      )}
     </span>
-  ) : (
-    <span title={countText(count)}>{tokensText(count)}</span>
   );
 }
 
 function Status({ offer }: { readonly offer: Offer }) {
-  const { status, ends_at: ends, successor, held } = offer;
+  const { status, ends_at: ends, deprecated_at: deprecated, successor, held } = offer;
   return (
     <>
       {status === undefined ? (
-        <span className="text-quiet">–</span>
+        <Unstated />
       ) : (
         <span className={status === "live" ? "text-good" : "text-warn"}>{status}</span>
       )}
-      {ends === undefined ? (
-        ""
-      ) : (
-        <span className="block text-[12px] text-warn">ends {ends.slice(0, 10)}</span>
+      {deprecated === undefined ? undefined : <Note>deprecated {deprecated.slice(0, 10)}</Note>}
+      {ends === undefined ? undefined : <Note>ends {ends.slice(0, 10)}</Note>}
+      {successor === undefined ? undefined : (
+        <span className="block text-[12px] text-quiet">then {successor}</span>
       )}
-      {successor === undefined ? "" : <span className="block text-[12px] text-quiet">then {successor}</span>}
-      {held === undefined ? "" : <span className="block text-[12px] text-warn">{held.join(", ")} held</span>}
+      {held === undefined ? undefined : <Note>{held.join(", ")} held</Note>}
     </>
+  );
+}
+
+function Note({ children }: { readonly children: ReactNode }) {
+  return <span className="block text-[12px] text-warn">{children}</span>;
+}
+
+function Unstated() {
+  return (
+    <span className="text-quiet" title="Nobody states it">
+      –
+    </span>
   );
 }

@@ -1,39 +1,75 @@
-/** From the steps of a history to lines that can be drawn together: the same instants for all. */
+/** From the steps of a history to lines that can be drawn together. */
 import type { Price } from "../../api/words.ts";
-import type { History } from "./price-history.tsx";
+import type { History } from "./use-model.ts";
 
-export type Meter = "input" | "output";
+export type Meter = "input" | "output" | "cache_read";
+export const METERS = ["input", "output", "cache_read"] as const satisfies readonly Meter[];
 
 export interface Series {
+  /** The offer's id. */
   readonly name: string;
-  /** Seconds since 1970, ascending. */
+  readonly gateway: string;
+  readonly provider: string;
+  /** How often this price changed, and what it is now: exact dollars a million, absent where none is stated. */
+  readonly moves: number;
+  readonly now?: string;
+  /** Seconds since 1970, ascending and each once. */
   readonly at: readonly number[];
-  /** Dollars a million, for drawing only; null where the offer states none. */
+  /** Dollars a million, for drawing only; null from when on none is stated. */
   readonly values: readonly (number | null)[];
 }
 
-/** More lines than this nobody can tell apart: those with most steps are drawn. */
-const LINES_MAX = 12;
-
+/** Of every offer that ever stated this price; those whose price changed most go first. */
 export function priceSeries({ offers }: History, meter: Meter, now: number): readonly Series[] {
   return offers
-    .map(({ offer, steps }) => {
-      const at: number[] = [];
-      const values: (number | null)[] = [];
-      for (const { from, to, prices } of steps) {
-        at.push(Date.parse(from) / 1_000);
-        values.push(plain(prices, meter));
-        at.push((to === undefined ? now : Date.parse(to)) / 1_000);
-        values.push(to === undefined ? plain(prices, meter) : null);
-      }
-      return { name: offer, at, values };
+    .flatMap(({ offer, gateway = "", provider = "", steps }) => {
+      const stated = steps.map(({ from, to, prices }) => ({
+        from: Date.parse(from),
+        to: to === undefined ? undefined : Date.parse(to),
+        usd: plain(prices, meter),
+      }));
+      const usd = stated.flatMap((step) => step.usd ?? []);
+      if (usd.length === 0) return [];
+      const last = stated.at(-1);
+      return [
+        {
+          name: offer,
+          gateway,
+          provider,
+          moves: usd.filter((each, index) => index > 0 && each !== usd[index - 1]).length,
+          ...(last?.to === undefined && last?.usd !== undefined ? { now: last.usd } : {}),
+          ...lineOf(stated, now),
+        },
+      ];
     })
-    .filter(({ values }) => values.some((value) => value !== null))
-    .toSorted((a, b) => b.values.length - a.values.length || (a.name < b.name ? -1 : 1))
-    .slice(0, LINES_MAX);
+    .toSorted(
+      (a, b) =>
+        b.moves - a.moves ||
+        Number(a.now ?? Infinity) - Number(b.now ?? Infinity) ||
+        (a.name < b.name ? -1 : 1),
+    );
 }
 
-function plain(prices: readonly Price[] | undefined, meter: Meter): number | null {
-  const price = prices?.find((one) => one.meter === meter && one.unit === "token" && one.when === undefined);
-  return price?.per_million === undefined ? null : Number(price.per_million);
+interface Step {
+  readonly from: number;
+  readonly to: number | undefined;
+  readonly usd: string | undefined;
+}
+
+/** A step lasts until its end; where the next does not follow at once, or states nothing, there is a gap. */
+function lineOf(steps: readonly Step[], now: number): Pick<Series, "at" | "values"> {
+  const points = new Map<number, number | null>();
+  for (const { from, to, usd } of steps) {
+    const end = Math.max(from, to ?? now);
+    points.set(from, usd === undefined ? null : Number(usd));
+    if (usd !== undefined) points.set(to === undefined ? end : end - 1, Number(usd));
+    if (to !== undefined && !points.has(end)) points.set(end, null);
+  }
+  const ordered = [...points].toSorted(([a], [b]) => a - b);
+  return { at: ordered.map(([ms]) => ms / 1_000), values: ordered.map(([, value]) => value) };
+}
+
+function plain(prices: readonly Price[] | undefined, meter: Meter): string | undefined {
+  return prices?.find((one) => one.meter === meter && one.unit === "token" && one.when === undefined)
+    ?.per_million;
 }

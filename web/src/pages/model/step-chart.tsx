@@ -1,28 +1,27 @@
-/** Lines that go in steps. The table of offers beside it says the same in words. */
+/** Lines that go in steps. The list beside it says the same in words. */
 import { useEffect, useRef } from "react";
 import UPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import type { Series } from "./price-series.ts";
 
-const HEIGHT_PX = 240;
-/** Told apart by eyes of any kind, on both grounds. */
-const COLORS = [
-  "#0f766e",
-  "#b45309",
-  "#4f46e5",
-  "#be185d",
-  "#65a30d",
-  "#0284c7",
-  "#9333ea",
-  "#dc2626",
-  "#0d9488",
-  "#a16207",
-  "#475569",
-  "#db2777",
-];
+const HEIGHT_PX = 260;
 
-export function StepChart({ series, title }: { readonly series: readonly Series[]; readonly title: string }) {
+export function StepChart({
+  series,
+  colors,
+  title,
+  onPointed,
+}: {
+  readonly series: readonly Series[];
+  readonly colors: readonly string[];
+  readonly title: string;
+  /** The moment under the mouse, in seconds since 1970. */
+  onPointed(moment: number | undefined): void;
+}) {
   const box = useRef<HTMLDivElement>(null);
+  const pointed = useRef(onPointed);
+  pointed.current = onPointed;
+  const drawn = colors.join(" ");
   useEffect(() => {
     const place = box.current;
     if (place === null) return;
@@ -33,16 +32,28 @@ export function StepChart({ series, title }: { readonly series: readonly Series[
       {
         width: place.clientWidth,
         height: HEIGHT_PX,
-        axes: [axis, { ...axis, values: (_, ticks) => ticks.map((tick) => `$${tick}`) }],
+        legend: { show: false },
+        // A part of a price is seen against the whole of it.
+        scales: { y: { range: (_, __, most) => [0, most === 0 ? 1 : most * 1.1] } },
+        axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => `$${tick}`) }],
         series: [
           {},
           ...series.map(({ name }, index) => ({
             label: name,
-            stroke: COLORS[index % COLORS.length] ?? ink,
+            stroke: colors[index] ?? ink,
             width: 2,
+            points: { show: false },
             ...steppedPath(),
           })),
         ],
+        hooks: {
+          setCursor: [
+            ({ cursor, posToVal }) =>
+              pointed.current(
+                cursor.left === undefined || cursor.left < 0 ? undefined : posToVal(cursor.left, "x"),
+              ),
+          ],
+        },
       },
       UPlot.join(series.map(({ at, values }) => [[...at], [...values]])),
       place,
@@ -52,13 +63,14 @@ export function StepChart({ series, title }: { readonly series: readonly Series[
     return () => {
       fit.disconnect();
       chart.destroy();
+      pointed.current(undefined);
     };
-  }, [series]);
+  }, [series, drawn]);
   return (
     <div
       ref={box}
       role="img"
-      aria-label={`${title}: ${series.length} offers over time`}
+      aria-label={`${title}: ${series.length} ${series.length === 1 ? "offer" : "offers"} over time`}
       className="card p-2"
     />
   );

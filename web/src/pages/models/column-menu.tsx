@@ -1,4 +1,5 @@
 /** Which columns the table has. */
+import { Menu } from "../../parts/menu.tsx";
 import { COLUMNS, type Column } from "./columns.tsx";
 
 export function ColumnMenu({
@@ -10,8 +11,7 @@ export function ColumnMenu({
 }) {
   const names = shown.map(({ name }) => name);
   return (
-    <details className="relative hidden sm:block">
-      <summary className="button list-none">Columns</summary>
+    <Menu title="Columns">
       <fieldset className="card absolute right-0 z-20 mt-1 w-44 p-2 shadow-lg">
         <legend className="sr-only">Columns</legend>
         {COLUMNS.filter(({ isShown }) => isShown !== "always").map(({ name, title }) => (
@@ -28,6 +28,6 @@ export function ColumnMenu({
           </label>
         ))}
       </fieldset>
-    </details>
+    </Menu>
   );
 }

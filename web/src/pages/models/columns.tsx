@@ -15,6 +15,8 @@ export interface Column {
   readonly isShown: "always" | "at first" | "when chosen";
   cell(model: Model, words: readonly string[]): ReactNode;
   text(model: Model): string | number | undefined;
+  /** What stands beside it in its cell, and in a column of its own in a file. */
+  readonly beside?: { readonly title: string; text(model: Model): string | number | undefined };
 }
 
 /** Said where nothing is: unknown is not zero. */
@@ -28,7 +30,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "name",
     title: "Model",
-    width: "minmax(200px, 2.4fr)",
+    width: "minmax(132px, 2.4fr)",
     sort: "name",
     isShown: "always",
     cell: ({ id, name }, words) => {
@@ -47,6 +49,7 @@ export const COLUMNS: readonly Column[] = [
       );
     },
     text: ({ id }) => id,
+    beside: { title: "Name", text: ({ name }) => name },
   },
   {
     name: "lab",
@@ -69,22 +72,22 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "input_price",
     title: "Input $/M",
-    width: "88px",
+    width: "84px",
     sort: "input_price",
     isNumber: true,
     isShown: "at first",
-    cell: ({ cheapest }) => <Money usd={cheapest?.input_per_million} />,
-    text: ({ cheapest }) => cheapest?.input_per_million,
+    cell: (model) => <Money usd={model.cheapest?.input_per_million} model={model} />,
+    text: (model) => model.cheapest?.input_per_million ?? otherwisePaid(model),
   },
   {
     name: "output_price",
     title: "Output $/M",
-    width: "88px",
+    width: "84px",
     sort: "output_price",
     isNumber: true,
     isShown: "at first",
-    cell: ({ cheapest }) => <Money usd={cheapest?.output_per_million} />,
-    text: ({ cheapest }) => cheapest?.output_per_million,
+    cell: (model) => <Money usd={model.cheapest?.output_per_million} model={model} />,
+    text: (model) => model.cheapest?.output_per_million ?? otherwisePaid(model),
   },
   {
     name: "context",
@@ -169,13 +172,21 @@ export const COLUMNS: readonly Column[] = [
     text: ({ license }) => license,
   },
   {
+    name: "billing",
+    title: "Paid for",
+    width: "120px",
+    isShown: "when chosen",
+    cell: ({ billings }) => billings?.join(", ") ?? UNKNOWN,
+    text: ({ billings }) => billings?.join(" "),
+  },
+  {
     name: "created",
     title: "Created",
     width: "104px",
     sort: "created",
     isShown: "when chosen",
-    cell: ({ created }) => <Ago at={new Date(created * 1_000).toISOString()} />,
-    text: ({ created }) => new Date(created * 1_000).toISOString().slice(0, 10),
+    cell: ({ created }) => (created === undefined ? UNKNOWN : <Ago at={isoTime(created)} />),
+    text: ({ created }) => (created === undefined ? undefined : isoTime(created).slice(0, 10)),
   },
   {
     name: "updated",
@@ -183,7 +194,7 @@ export const COLUMNS: readonly Column[] = [
     width: "104px",
     sort: "updated",
     isShown: "at first",
-    cell: ({ updated_at: updated }) => <Ago at={updated} />,
+    cell: ({ updated_at: updated }) => (updated === undefined ? UNKNOWN : <Ago at={updated} />),
     text: ({ updated_at: updated }) => updated,
   },
 ];
@@ -192,10 +203,24 @@ export const SHOWN_AT_FIRST = COLUMNS.filter(({ isShown }) => isShown !== "when 
   ({ name }) => name,
 );
 
-/** Zero that somebody states is free; what nobody states is unknown: the two look different. */
-function Money({ usd }: { readonly usd: string | undefined }) {
-  if (usd === undefined) return UNKNOWN;
-  return usd === "0" ? <span className="text-good">free</span> : usdText(usd);
+/** What a phone has room for. */
+export const SHOWN_ON_PHONE: readonly string[] = ["name", "input_price", "output_price"];
+
+/** Zero that somebody states is free, a subscription has no price for a token, and what nobody states is unknown: each looks different. */
+function Money({ usd, model }: { readonly usd: string | undefined; readonly model: Model }) {
+  if (usd !== undefined) return usd === "0" ? <span className="text-good">free</span> : usdText(usd);
+  const how = otherwisePaid(model);
+  return how === undefined ? UNKNOWN : <span className="chip">{how}</span>;
+}
+
+/** How a model is paid for that states no price for a token; nothing where that is not known either. */
+function otherwisePaid({ cheapest, billings = [] }: Model): string | undefined {
+  if (cheapest !== undefined) return undefined;
+  return ["subscription", "dynamic"].find((how) => billings.includes(how));
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString();
 }
 
 function Count({ count }: { readonly count: number | undefined }) {

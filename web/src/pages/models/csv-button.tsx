@@ -29,7 +29,13 @@ export function CsvButton(props: {
       title={isCut ? `The first ${countText(CSV_ROWS_MAX)} rows` : "Every row that fits, as it is sorted"}
       onClick={() => void save()}
     >
-      {standing === "saving" ? "Saving …" : standing === "failed" ? "CSV failed: again" : "CSV"}
+      {standing === "saving"
+        ? "Saving …"
+        : standing === "failed"
+          ? "CSV failed: again"
+          : isCut
+            ? `CSV (first ${countText(CSV_ROWS_MAX)})`
+            : "CSV"}
     </button>
   );
 }

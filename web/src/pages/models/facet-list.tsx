@@ -11,19 +11,30 @@ export function FacetList({
   facet,
   chosen,
   counted = [],
+  unknown = 0,
+  hasMore = false,
   onChosen,
 }: {
   readonly facet: FacetOf;
   readonly chosen: readonly string[];
   readonly counted: NonNullable<Facet["values"]> | undefined;
+  /** How many state none. */
+  readonly unknown: number | undefined;
+  /** True where there are values that were not counted. */
+  readonly hasMore: boolean | undefined;
   onChosen(words: readonly string[]): void;
 }) {
   const [text, setText] = useState("");
   const [isLong, setLong] = useState(false);
   const missing = chosen.filter((word) => !counted.some(({ value }) => value === bare(word)));
-  const all = [...missing.map((word) => ({ value: bare(word), count: 0 })), ...counted];
-  const found =
-    text === "" ? all : all.filter(({ value }) => value.toLowerCase().includes(text.toLowerCase()));
+  const all: readonly Value[] = [
+    ...missing.filter((word) => bare(word) !== UNKNOWN).map((word) => ({ value: bare(word), count: 0 })),
+    ...counted,
+    ...(unknown > 0 || missing.some((word) => bare(word) === UNKNOWN)
+      ? [{ value: UNKNOWN, count: unknown }]
+      : []),
+  ];
+  const found = text === "" ? all : valuesLike(text.trim(), all, hasMore);
   const shown = found.filter(
     ({ value }, index) =>
       index < (isLong || text !== "" ? SHOWN_MAX : SHOWN) || chosen.some((word) => bare(word) === value),
@@ -38,7 +49,7 @@ export function FacetList({
         <input
           type="search"
           className="field mb-1 w-full py-0.5 text-[13px]"
-          placeholder={`Find in ${countText(all.length)}`}
+          placeholder={hasMore ? "Find, or write a name" : `Find in ${countText(all.length)}`}
           aria-label={`Find in ${facet.title}`}
           onChange={({ target }) => setText(target.value)}
         />
@@ -55,9 +66,9 @@ export function FacetList({
               />
               <span className="min-w-0 flex-1 truncate" title={value}>
                 {chosen.includes(`-${value}`) ? "not " : ""}
-                {value}
+                {value === UNKNOWN ? <i className="text-quiet">not stated</i> : value}
               </span>
-              <span className="text-quiet">{countText(count)}</span>
+              <span className="text-quiet">{count === undefined ? "" : countText(count)}</span>
             </label>
           </li>
         ))}
@@ -70,6 +81,23 @@ export function FacetList({
       {all.length === 0 ? <p className="text-[12px] text-quiet">Nothing is stated.</p> : undefined}
     </div>
   );
+}
+
+interface Value {
+  readonly value: string;
+  /** Absent where it was not counted. */
+  readonly count?: number;
+}
+
+/** Stands for "not stated" in every question. */
+const UNKNOWN = "unknown";
+
+/** What is written is offered itself where not every value was counted. */
+function valuesLike(text: string, all: readonly Value[], hasMore: boolean): readonly Value[] {
+  const lower = text.toLowerCase();
+  const found = all.filter(({ value }) => value.toLowerCase().includes(lower));
+  const isThere = found.some(({ value }) => value.toLowerCase() === lower);
+  return !hasMore || isThere || text === "" || text.includes(",") ? found : [...found, { value: text }];
 }
 
 /** `-gguf` asks for what is not `gguf`. */

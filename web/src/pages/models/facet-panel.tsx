@@ -55,6 +55,8 @@ export const FacetPanel = memo(function FacetPanel({
               facet={facet}
               chosen={address.words(facet.name)}
               counted={facets.data?.[facet.name]?.values}
+              unknown={facets.data?.[facet.name]?.unknown}
+              hasMore={facets.data?.[facet.name]?.has_more}
               onChosen={(words) => address.set({ [facet.name]: words.join(",") })}
             />
           ) : (
@@ -62,6 +64,7 @@ export const FacetPanel = memo(function FacetPanel({
               range={facet.range}
               title={facet.title}
               bars={facets.data?.[facet.name]?.buckets}
+              unknown={facets.data?.[facet.name]?.unknown ?? 0}
               min={address.get(facet.range.min)}
               max={address.get(facet.range.max)}
               onRange={(changes) => address.set(changes)}

@@ -6,12 +6,14 @@ import { countText } from "../../parts/figures.ts";
 import { useAddress } from "../../state/address.ts";
 import { pick, usePicked } from "../../state/picked.ts";
 import { useShortcut } from "../../state/shortcut.ts";
-import { COLUMNS, SHOWN_AT_FIRST } from "./columns.tsx";
+import { COLUMNS, SHOWN_AT_FIRST, SHOWN_ON_PHONE } from "./columns.tsx";
 import { ColumnMenu } from "./column-menu.tsx";
 import { CsvButton } from "./csv-button.tsx";
 import { FacetPanel } from "./facet-panel.tsx";
 import { ModelsTable } from "./models-table.tsx";
 import { filterCount, questionOf } from "./question.ts";
+
+const PHONE_PX = 640;
 
 export function ModelsPage() {
   const address = useAddress();
@@ -22,7 +24,8 @@ export function ModelsPage() {
   const [isFiltering, setFiltering] = useState(() => globalThis.innerWidth >= 900);
   const chosen = address.words("columns");
   const columns = useMemo(() => {
-    const names = chosen.length === 0 ? SHOWN_AT_FIRST : chosen;
+    const atFirst = globalThis.innerWidth < PHONE_PX ? SHOWN_ON_PHONE : SHOWN_AT_FIRST;
+    const names = chosen.length === 0 ? atFirst : chosen;
     return COLUMNS.filter(({ name, isShown }) => isShown === "always" || names.includes(name));
   }, [chosen.join(",")]);
   const sort = useCallback(

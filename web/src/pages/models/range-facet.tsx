@@ -10,6 +10,7 @@ export function RangeFacet({
   range,
   title,
   bars = [],
+  unknown,
   min,
   max,
   onRange,
@@ -17,6 +18,8 @@ export function RangeFacet({
   readonly range: Range;
   readonly title: string;
   readonly bars: NonNullable<Facet["buckets"]> | undefined;
+  /** How many state none: no bound fits them. */
+  readonly unknown: number;
   readonly min: string;
   readonly max: string;
   onRange(changes: { readonly [name: string]: string | undefined }): void;
@@ -26,7 +29,7 @@ export function RangeFacet({
     <div className="pt-1">
       <div className="flex h-12 items-end gap-px" role="group" aria-label={`${title}: how many models`}>
         {bars.map(({ from, to, count }) => {
-          const label = `${countText(count)} ${to === undefined ? `from ${shown(from, range)}` : `between ${shown(from, range)} and ${shown(to, range)}`}`;
+          const label = `${countText(count)} ${spanText(from, to, range)}`;
           return (
             <button
               type="button"
@@ -52,6 +55,9 @@ export function RangeFacet({
         <span className="text-quiet">to</span>
         <Bound label={`${title}: at most`} value={max} onValue={(value) => onRange({ [range.max]: value })} />
       </div>
+      {unknown > 0 ? (
+        <p className="mt-1 text-[12px] text-quiet">{countText(unknown)} state none</p>
+      ) : undefined}
     </div>
   );
 }
@@ -87,6 +93,15 @@ function Bound({
     />
   );
 }
+
+/** The first bucket of a price holds what costs nothing, and nothing else. */
+function spanText(from: string | number, to: string | number | undefined, range: Range): string {
+  if (to === undefined) return `from ${shown(from, range)}`;
+  if (range.unit === "usd" && Number(from) === 0 && Number(to) <= FREE_BELOW_USD) return "free";
+  return `between ${shown(from, range)} and ${shown(to, range)}`;
+}
+
+const FREE_BELOW_USD = 0.000001;
 
 function shown(value: string | number, { unit }: Range): string {
   return unit === "usd" ? `$${value}` : tokensText(Number(value));

@@ -12,9 +12,9 @@ const PAGES_AT_ONCE_MAX = 4;
 const FACETS_WAIT_MS = 150;
 
 /** What the table shows of a model: the rest stays with the server. */
-const FIELDS =
+export const FIELDS =
   "id,name,owned_by,created,updated_at,task,input_modalities,output_modalities,context_tokens,output_tokens_max," +
-  "capabilities,license,open_weights,parameters,offers_count,gateways,cheapest,huggingface_metrics";
+  "capabilities,license,open_weights,parameters,offers_count,gateways,billings,cheapest,huggingface_metrics";
 
 export interface Rows {
   readonly total: number | undefined;
