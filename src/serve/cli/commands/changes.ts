@@ -54,7 +54,9 @@ async function stories(host: Host, flags: Flags): Promise<ExitCode> {
 }
 
 function row(change: ChangeDocument): readonly string[] {
-  return [minute(change.at), ...what(change)];
+  const cells = [minute(change.at), ...what(change)];
+  // An import told it of the past: nobody heard of it then.
+  return change.imported === true ? [...cells.slice(0, -1), `${change.cause}, imported`] : cells;
 }
 
 function storyRow(story: StoryDocument): readonly string[] {
