@@ -107,12 +107,12 @@ function Table({ models, onDrop }: { readonly models: readonly Compared[]; onDro
       </thead>
       {AGREEMENTS.map((agreement) => {
         const those = rows.filter((row) => row.agreement === agreement);
-        if (those.length === 0) return;
         return (
           <tbody key={agreement}>
             <tr>
               <th colSpan={models.length + 1} scope="rowgroup" className="pt-4">
                 <span className="sticky left-2 text-[13px] font-semibold text-ink">{TITLES[agreement]}</span>
+                {those.length === 0 ? " nothing" : ""}
               </th>
             </tr>
             {those.map(({ title, values }) => (
