@@ -63,6 +63,7 @@ export interface ChangeDocument {
   readonly subject: string;
   readonly subject_id: string;
   readonly cause: string;
+  readonly imported?: true;
   readonly fields: readonly { readonly field: string; readonly before?: unknown; readonly after?: unknown }[];
 }
 
