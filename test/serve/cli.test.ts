@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { buildCatalog } from "../../src/catalog/build.ts";
 import { plain, plainJson } from "../../src/serve/cli/plain.ts";
 import { screenOf } from "../../src/serve/cli/screen.ts";
+import type { ChangeQuery } from "../../src/ledger/changes.ts";
+import type { StoredChange } from "../../src/ledger/ledger.ts";
 import { fakeApplication } from "./support/application.ts";
 import { HOSTILE, NOW, smallShelf } from "./support/catalog.ts";
 import { fakeHost, memoryScreen, type } from "./support/host.ts";
@@ -69,6 +71,14 @@ describe("models, offers, show, sources, changes", () => {
     expect(out).toMatch(
       /2026-08-05 09:00 +changed +offer +groq\/groq\/openai\/gpt-oss-120b +context_tokens: 8192 → 131072 +upstream/,
     );
+  });
+
+  test("a change that an import told of the past says so", async () => {
+    const fake = fakeApplication();
+    const changes = async (query: ChangeQuery) =>
+      (await fake.ledger.changes(query)).map((change): StoredChange => ({ ...change, isImported: true }));
+    const { out } = await type(["changes"], fakeHost({ ...fake, ledger: { ...fake.ledger, changes } }));
+    expect(out).toMatch(/8192 → 131072 +upstream, imported/);
   });
 
   test("an empty answer says what to do next", async () => {
