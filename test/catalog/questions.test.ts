@@ -39,48 +39,63 @@ const offerQuestions = fc.array(questions(OFFER_PARAMETERS.map(({ name }) => nam
   maxLength: QUESTIONS_EACH,
 });
 
-test(
-  `models: ids, order, total and facets are those of a scan (${RUNS} catalogs, seed ${SEED})`,
-  () => {
-    fc.assert(
-      fc.property(catalogs, modelQuestions, (entries, asked) => {
-        const shelf = shelfOf(entries);
-        for (const question of asked) {
-          const query = ModelQuery.parse({ ...question, limit: "1000" });
-          const answer = answerModels(shelf, query);
-          const { ids, facets } = expectedModels(entries, query);
-          expect({
-            question,
-            ids: idsOf(answer.documents),
-            total: answer.total,
-            facets: answer.counted?.facets ?? {},
-          }).toEqual({ question, ids, total: ids.length, facets });
-          expect(idsOf(everyModel(shelf, query))).toEqual(ids);
-        }
-      }),
-      { seed: SEED, numRuns: RUNS },
-    );
-  },
-  TIMEOUT_MS,
-);
+interface Kind {
+  readonly what: string;
+  readonly questions: typeof modelQuestions;
+  readonly look: (
+    shelf: Shelf,
+    entries: readonly ModelEntry[],
+    question: { readonly [name: string]: string },
+  ) => {
+    readonly answer: ReturnType<typeof answerModels>;
+    readonly every: Iterable<Uint8Array>;
+    readonly expected: ReturnType<typeof expectedModels>;
+  };
+}
 
-test(
-  `offers: ids, order, total and facets are those of a scan (${RUNS} catalogs, seed ${SEED})`,
-  () => {
+const KINDS: readonly Kind[] = [
+  {
+    what: "models",
+    questions: modelQuestions,
+    look: (shelf, entries, question) => {
+      const query = ModelQuery.parse(question);
+      return {
+        answer: answerModels(shelf, query),
+        every: everyModel(shelf, query),
+        expected: expectedModels(entries, query),
+      };
+    },
+  },
+  {
+    what: "offers",
+    questions: offerQuestions,
+    look: (shelf, entries, question) => {
+      const query = OfferQuery.parse(question);
+      return {
+        answer: answerOffers(shelf, query),
+        every: everyOffer(shelf, query),
+        expected: expectedOffers(entries, query),
+      };
+    },
+  },
+];
+
+test.each(KINDS)(
+  `$what: ids, order, total and facets are those of a scan (${RUNS} catalogs, seed ${SEED})`,
+  ({ questions: some, look }) => {
     fc.assert(
-      fc.property(catalogs, offerQuestions, (entries, asked) => {
+      fc.property(catalogs, some, (entries, asked) => {
         const shelf = shelfOf(entries);
         for (const question of asked) {
-          const query = OfferQuery.parse({ ...question, limit: "1000" });
-          const answer = answerOffers(shelf, query);
-          const { ids, facets } = expectedOffers(entries, query);
+          const { answer, every, expected } = look(shelf, entries, { ...question, limit: "1000" });
+          const { ids, facets } = expected;
           expect({
             question,
             ids: idsOf(answer.documents),
             total: answer.total,
             facets: answer.counted?.facets ?? {},
           }).toEqual({ question, ids, total: ids.length, facets });
-          expect(idsOf(everyOffer(shelf, query))).toEqual(ids);
+          expect(idsOf(every)).toEqual(ids);
         }
       }),
       { seed: SEED, numRuns: RUNS },

@@ -13,27 +13,17 @@ const FIRST_LENGTH = 1_024;
 const GROWTH = 1.5;
 
 export function growingUint32(): Growing<Uint32Array> {
-  let array = new Uint32Array(FIRST_LENGTH);
-  let length = 0;
-  return {
-    get length() {
-      return length;
-    },
-    push: (value) => {
-      if (length === array.length) {
-        const larger = new Uint32Array(Math.ceil(length * GROWTH));
-        larger.set(array);
-        array = larger;
-      }
-      array[length] = value;
-      length += 1;
-    },
-    view: () => array.subarray(0, length),
-  };
+  return growing((length) => new Uint32Array(length));
 }
 
 export function growingFloat64(): Growing<Float64Array> {
-  let array = new Float64Array(FIRST_LENGTH);
+  return growing((length) => new Float64Array(length));
+}
+
+function growing<Numbers extends Uint32Array | Float64Array>(
+  make: (length: number) => Numbers,
+): Growing<Numbers> {
+  let array = make(FIRST_LENGTH);
   let length = 0;
   return {
     get length() {
@@ -41,14 +31,15 @@ export function growingFloat64(): Growing<Float64Array> {
     },
     push: (value) => {
       if (length === array.length) {
-        const larger = new Float64Array(Math.ceil(length * GROWTH));
+        const larger = make(Math.ceil(length * GROWTH));
         larger.set(array);
         array = larger;
       }
       array[length] = value;
       length += 1;
     },
-    view: () => array.subarray(0, length),
+    // A part of an array is of the array's own kind.
+    view: () => array.subarray(0, length) as Numbers,
   };
 }
 

@@ -1,11 +1,15 @@
-/** Light or dark: the system's, until the reader chooses. */
+/** Light or dark: the system's, until the reader chooses. The style sheet goes by the document's `data-theme` alone. */
 import { useSyncExternalStore } from "react";
 
 type Theme = "light" | "dark";
 
+const KEY = "theme";
+
 const listeners = new Set<() => void>();
 const system = globalThis.matchMedia("(prefers-color-scheme: dark)");
-system.addEventListener("change", tell);
+system.addEventListener("change", ({ matches }) => {
+  if (chosen() === null) show(matches ? "dark" : "light");
+});
 
 export function useTheme(): readonly [Theme, () => void] {
   const theme = useSyncExternalStore(follow, themeNow);
@@ -13,26 +17,32 @@ export function useTheme(): readonly [Theme, () => void] {
 }
 
 function themeNow(): Theme {
-  const chosen = document.documentElement.dataset["theme"];
-  if (chosen === "light" || chosen === "dark") return chosen;
-  return system.matches ? "dark" : "light";
+  return document.documentElement.dataset["theme"] === "dark" ? "dark" : "light";
 }
 
 function choose(theme: Theme): void {
-  document.documentElement.dataset["theme"] = theme;
   try {
-    localStorage.setItem("theme", theme);
+    localStorage.setItem(KEY, theme);
   } catch {
     // Storage is refused: the choice lasts as long as the page.
   }
-  tell();
+  show(theme);
+}
+
+function chosen(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+function show(theme: Theme): void {
+  document.documentElement.dataset["theme"] = theme;
+  for (const listener of listeners) listener();
 }
 
 function follow(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-function tell(): void {
-  for (const listener of listeners) listener();
 }
