@@ -9,17 +9,21 @@ export function FirstReading({
 }) {
   if (reading.length > 0)
     return (
-      <section className="mx-auto max-w-xl p-8">
-        <h1 className="mb-2 text-[18px] font-semibold">The first reading</h1>
-        <p className="mb-4 text-quiet">Nothing is published yet; the pages fill by themselves.</p>
-        <ul aria-label="What is being read">
-          {reading.map((each) => (
-            <li key={each.source} className="grid grid-cols-[1fr_1fr] gap-4 border-t border-line py-1.5">
-              <span className="min-w-0 break-words">reading {each.title}</span>
-              <ReadingBar reading={each} />
-            </li>
-          ))}
-        </ul>
+      <section className="h-full overflow-y-auto" tabIndex={0} aria-labelledby="first-reading">
+        <div className="mx-auto max-w-xl p-4 sm:p-8">
+          <h1 id="first-reading" className="mb-2 text-[18px] font-semibold">
+            The first reading
+          </h1>
+          <p className="mb-4 text-quiet">Nothing is published yet; the pages fill by themselves.</p>
+          <ul aria-label="What is being read">
+            {reading.map((each) => (
+              <li key={each.source} className="grid grid-cols-[1fr_1fr] gap-4 border-t border-line py-1.5">
+                <span className="min-w-0 break-words">reading {each.title}</span>
+                <ReadingBar reading={each} />
+              </li>
+            ))}
+          </ul>
+        </div>
       </section>
     );
   return (

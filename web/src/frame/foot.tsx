@@ -26,7 +26,10 @@ export function Foot({ standing: { progress, isAway } }: { readonly standing: St
 }
 
 function underWay({ reading }: Progress): string {
-  const [first] = reading;
+  // The longest one is what one waits for.
+  const [first] = reading.toSorted(
+    (a, b) => (b.rows_expected ?? b.rows ?? 0) - (a.rows_expected ?? a.rows ?? 0),
+  );
   if (first === undefined) return "";
   const others = reading.length === 1 ? "" : `, and ${reading.length - 1} more`;
   return `reading ${first.title}: ${readingText(first)}${others}`;

@@ -23,6 +23,7 @@ export function ReadingBar({ reading }: { readonly reading: Omit<Reading, "sourc
 export function readingText(reading: Omit<Reading, "source" | "title">): string {
   const { rows = 0, rows_expected: expected, placing, waiting_seconds: seconds, why } = reading;
   if (seconds !== undefined) return `waits ${countText(seconds)} s: ${why ?? ""}`;
+  if (rows === 0) return "just begun";
   if (expected === undefined) return `${countText(rows)} ${rows === 1 ? "row" : "rows"} so far`;
   const about = placing === true ? "" : "about ";
   return `${countText(rows)} of ${about}${countText(expected)}${placing === true ? " put in their place" : ""}`;

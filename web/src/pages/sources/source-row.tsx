@@ -47,7 +47,7 @@ export function SourceRow(props: {
     <>
       <tr>
         <td className="sticky left-0 bg-page">
-          <span className="flex">
+          <span className="flex items-start">
             <button
               type="button"
               className="mr-1 w-4 shrink-0 text-quiet"
