@@ -2,13 +2,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Shelf } from "../../src/catalog/catalog.ts";
 import { shelfThen } from "../../src/publish/then.ts";
+import { TooManyThen } from "../../src/serve/application.ts";
 import { Cost } from "../../src/serve/http/documents/cost.ts";
 import { seeded } from "../ledger/making.ts";
 import { metered, MINUTE_MS, NOW, openHouse, type House } from "../publish/ledgers.ts";
 import { fakeApplication } from "./support/application.ts";
 import { fakeHost, type } from "./support/host.ts";
 import { createServer } from "../../src/serve/http/server.ts";
-import { serverOptions } from "./support/server.ts";
+import { served, serverOptions } from "./support/server.ts";
 
 const STEPS = 12;
 const SEEDS = [21, 22, 23];
@@ -124,6 +125,17 @@ describe("a cost as of a time", () => {
     const answer = await (await doors()).costs({ model: "lab/a", ...asked });
     expect([answer.status, answer.json.detail]).toEqual([status, expect.stringMatching(detail)]);
   });
+});
+
+test("where too many moments are being built, 503 says when to ask again", async () => {
+  const busy = { shelfAt: () => Promise.reject(new TooManyThen()) };
+  const answer = await served(busy).inject({
+    method: "POST",
+    url: "/v1/cost",
+    payload: { offers: {}, as_of: "7d" },
+  });
+  expect([answer.statusCode, answer.headers["retry-after"]]).toEqual([503, "5"]);
+  expect((await served(busy).inject("/v1/compare?models=a,b&as_of=7d")).statusCode).toBe(503);
 });
 
 describe("the command line", () => {
