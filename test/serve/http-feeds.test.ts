@@ -90,10 +90,13 @@ describe("events", () => {
       shelf: () => smallShelf(revision),
       ledger: {
         ...fake.ledger,
-        changes: async ({ afterId = 0, order = "asc", topics, limit }: ChangeQuery) => {
-          const fitting = changes.filter(
+        changes: async ({ afterId = 0, order = "asc", by, imported, topics, limit }: ChangeQuery) => {
+          const ordered = by === "number" ? changes : changes.toSorted((a, b) => a.at - b.at);
+          const fitting = ordered.filter(
             (change) =>
-              change.id > afterId && (topics?.some((topic) => change.topics.includes(topic)) ?? true),
+              change.id > afterId &&
+              (imported ?? change.isImported === true) === (change.isImported === true) &&
+              (topics?.some((topic) => change.topics.includes(topic)) ?? true),
           );
           return (order === "desc" ? fitting.toReversed() : fitting).slice(0, limit);
         },
@@ -123,7 +126,13 @@ describe("events", () => {
           fields: [],
         });
     };
-    return { address, publish, server };
+    /** What an import tells comes last by number, and happened before all else. */
+    const tellPast = (count: number) => {
+      const from = changes.length;
+      publish(count);
+      for (const change of changes.splice(from)) changes.push({ ...change, at: NOW - 1, isImported: true });
+    };
+    return { address, publish, tellPast, server };
   }
 
   interface Reader {
@@ -182,6 +191,25 @@ describe("events", () => {
     await second.until(() => second.ids.length >= 701);
     await second.leave();
     expect([...first.ids, ...second.ids]).toEqual(Array.from({ length: 703 }, (_, index) => 4 + index));
+  });
+
+  test("what an import tells of the past is passed over, and what comes after it is not", async () => {
+    const { address, publish, tellPast } = await living();
+    publish(2);
+    tellPast(600);
+    const first = await read(address, 1);
+    await first.until(() => first.ids.length === 1);
+    publish(1);
+    await first.until(() => first.ids.length === 2);
+    await first.leave();
+    tellPast(3);
+    // Who begins now begins behind all of it.
+    const second = await read(address);
+    await second.until(() => second.text().includes("id: 606"));
+    publish(1);
+    await second.until(() => second.ids.length === 1);
+    await second.leave();
+    expect([first.ids, second.ids]).toEqual([[2, 603], [607]]);
   });
 
   test("only what is asked for comes, from the beginning that `since` names, with heartbeats in the quiet", async () => {
