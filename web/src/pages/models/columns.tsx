@@ -30,7 +30,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "name",
     title: "Model",
-    width: "minmax(132px, 2.4fr)",
+    width: "minmax(118px, 2.4fr)",
     sort: "name",
     isShown: "always",
     cell: ({ id, name }, words) => {
@@ -72,7 +72,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "input_price",
     title: "Input $/M",
-    width: "84px",
+    width: "92px",
     sort: "input_price",
     isNumber: true,
     isShown: "at first",
@@ -82,7 +82,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "output_price",
     title: "Output $/M",
-    width: "84px",
+    width: "92px",
     sort: "output_price",
     isNumber: true,
     isShown: "at first",
