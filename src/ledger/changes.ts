@@ -121,7 +121,10 @@ export function orderedChanges(store: LedgerStore, query: ChangeQuery) {
 /** Of two changes at one instant the one that was written down first comes first. A number that no change has stands where the last one below it does. */
 function beyond(by: "time" | "number", side: ">" | "<", id: number) {
   if (by === "number") return sql<boolean>`id ${sql.raw(side)} ${id}`;
-  return sql<boolean>`(at, id) ${sql.raw(side)} (select p.at, p.id from change p where p.id <= ${id} order by p.id desc limit 1)`;
+  const place = (column: "at" | "id") =>
+    sql`(select ${sql.ref(`p.${column}`)} from change p where p.id <= ${id} order by p.id desc limit 1)`;
+  // Value by value: a database that compares with one row of a query reads the whole index.
+  return sql<boolean>`(at, id) ${sql.raw(side)} (${place("at")}, ${place("id")})`;
 }
 
 /** Where to begin: without this the answer's order would make the database read all of it. */
