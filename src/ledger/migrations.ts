@@ -18,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0009-stories", statements: stories },
   { name: "0010-watches", statements: watchTables },
   { name: "0011-imported-changes", statements: importedChanges },
+  { name: "0012-corrections-by-time", statements: correctionsByTime },
 ];
 
 function initial({ id, int, text, bytes, table, keyed }: ColumnTypes): readonly string[] {
@@ -125,5 +126,13 @@ function importedChanges(types: ColumnTypes): readonly string[] {
     `create index change_by_gateway on change (gateway, at, id)`,
     `create index change_by_model on change (model, at, id)`,
     ...untoldTables(types),
+  ];
+}
+
+/** A correction of what is over belongs to no run and no revision: that something was known otherwise from then on is looked for here. */
+function correctionsByTime(): readonly string[] {
+  return [
+    `create index listing_version_by_retraction on listing_version (retracted_at) where retracted_at is not null`,
+    `create index listing_version_by_correction on listing_version (recorded_from) where cause_from = 'correction'`,
   ];
 }

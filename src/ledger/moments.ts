@@ -37,6 +37,8 @@ export function momentsIn({ db }: Pick<LedgerStore, "db">): Moments {
             select max(recorded_at) as at from run where applied = 1 and recorded_at <= ${knownAt}
             union all select max(created_at) from "override" where created_at <= ${knownAt}
             union all select max(ended_at) from "override" where ended_at <= ${knownAt}
+            union all select max(retracted_at) from listing_version where retracted_at is not null and retracted_at <= ${knownAt}
+            union all select max(recorded_from) from listing_version where cause_from = 'correction' and recorded_from <= ${knownAt}
             union all select max(created_at) from revision where created_at <= ${knownAt}) written) as written
         from run where applied = 1 and observed_at <= ${asOf} and recorded_at <= ${knownAt}`.execute(db);
       const [{ read, written } = { read: null, written: null }] = rows;

@@ -151,13 +151,18 @@ export function untoldContract(current: () => Subject): void {
   });
 }
 
-/** The tables as they were before the step that this is about. */
+/** The tables as they were before the step that this is about, and those behind it. */
 async function remade(store: Subject["store"]): Promise<void> {
   const step = MIGRATIONS.findIndex(({ name }) => name === "0011-imported-changes");
   await store.write(async (tx) => {
     await sql`drop table untold`.execute(tx);
     await sql`alter table change drop column imported`.execute(tx);
-    for (const index of ["change_by_gateway", "change_by_model"])
+    for (const index of [
+      "change_by_gateway",
+      "change_by_model",
+      "listing_version_by_retraction",
+      "listing_version_by_correction",
+    ])
       await sql`drop index ${sql.ref(index)}`.execute(tx);
     await sql`create index change_by_gateway on change (gateway, id)`.execute(tx);
     await sql`create index change_by_model on change (model, id)`.execute(tx);

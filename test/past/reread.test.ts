@@ -98,6 +98,38 @@ describe("reading again", () => {
     expect(await ledger.verify()).toEqual([]);
   });
 
+  it("is asked for at once, also where it is about what is over, and no revision comes of it", async () => {
+    await read([
+      { recordedAt: day(1), list: { a: "1", b: "1" } },
+      { recordedAt: day(2), list: { a: "1" } },
+    ]);
+    const then = { asOf: instantOf(1), knownAt: LATER + 1 };
+    const before = await ledger.snapped(then);
+    await reread(ignoring("b"), "apply");
+    const after = await ledger.snapped(then);
+    expect([before?.knownAt, after?.knownAt]).toEqual([NOW, LATER]);
+    expect(Object.keys(await namesAt(instantOf(1), after?.knownAt))).toEqual(["a"]);
+    expect(await ledger.snapped({ ...then, knownAt: LATER - 1 })).toEqual(before);
+
+    await reread(ALPHA, "apply");
+    expect(Object.keys(await namesAt(instantOf(1)))).toEqual(["a", "b"]);
+  });
+
+  it("is known from then on where it only adds what was left out", async () => {
+    await read(
+      [
+        { recordedAt: day(1), list: { a: "1", b: "1" } },
+        { recordedAt: day(2), list: { a: "1" } },
+      ],
+      ignoring("b"),
+    );
+    await reread(ALPHA, "apply");
+    expect(await ledger.snapped({ asOf: instantOf(1), knownAt: LATER + 1 })).toEqual({
+      asOf: instantOf(1),
+      knownAt: LATER,
+    });
+  });
+
   it("has nothing more to say once it was applied", async () => {
     await read(WEEK);
     await reread(LOUD, "apply");
