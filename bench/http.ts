@@ -12,8 +12,8 @@ import { promisify } from "node:util";
 import { startUpstreams, type Upstreams } from "../tools/upstreams/server.ts";
 import { median } from "./cost.ts";
 import { priced } from "./lists.ts";
+import { serve } from "./served.ts";
 
-const ENTRY = join(import.meta.dirname, "../bin/modeldex.cjs");
 const NGINX_PORT = 7_190;
 const KEY = "bench";
 const ROUNDS = 3;
@@ -64,7 +64,15 @@ async function bench(): Promise<void> {
   const upstreams = await startUpstreams();
   const list = priced();
   upstreams.setBody({ host: list.host, path: list.path }, list.body);
-  const ours = serve(scratch, upstreams.url);
+  const ours = serve(
+    {
+      home: scratch,
+      mirror: upstreams.url,
+      MODELDEX_PUBLISH_EVERY: "1ms",
+      MODELDEX_ADMIN_KEY: KEY,
+    },
+    ["taskset", "-c", "0"],
+  );
   const files = join(scratch, "files");
   let nginx: ChildProcess | undefined;
   try {
@@ -196,33 +204,6 @@ function cpuTicks(pid: number): number {
   const [, after = ""] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ");
   const fields = after.split(" ");
   return Number(fields[11]) + Number(fields[12]);
-}
-
-function serve(
-  home: string,
-  mirror: string,
-): { readonly process: ChildProcess; readonly url: Promise<string> } {
-  const child = spawn("taskset", ["-c", "0", process.execPath, ENTRY, "serve"], {
-    env: {
-      PATH: process.env["PATH"] ?? "",
-      MODELDEX_HOME: home,
-      MODELDEX_PORT: "0",
-      MODELDEX_MIRROR: mirror,
-      MODELDEX_SOURCES: "together",
-      MODELDEX_SYNC_INTERVAL: "30d",
-      MODELDEX_PUBLISH_EVERY: "1ms",
-      MODELDEX_ADMIN_KEY: KEY,
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const { promise, resolve } = Promise.withResolvers<string>();
-  let said = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    said += chunk.toString();
-    const found = /listens at (http:\/\/\S+)/.exec(said)?.[1];
-    if (found !== undefined) resolve(found);
-  });
-  return { process: child, url: promise };
 }
 
 async function untilServed(url: string): Promise<void> {

@@ -3,7 +3,6 @@
  * view, navigation to a filled table, a key press to its rows, the frames of scrolling, and memory. Beside each stands the
  * floor of the same browser and server in the same run: a page of plain text, the bare request, a plain list.
  */
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,9 +12,9 @@ import { CHROMIUM, CHROMIUM_FLAGS } from "../test/web/stage.ts";
 import { startUpstreams } from "../tools/upstreams/server.ts";
 import { median, repeated } from "./cost.ts";
 import { priced } from "./lists.ts";
+import { serve } from "./served.ts";
 import { framesWhileReading, framesWhileScrolling, noteFirstRow, untilRowsOfNextKey } from "./web-page.ts";
 
-const ENTRY = join(import.meta.dirname, "../bin/modeldex.cjs");
 const asked = process.argv.slice(2).map(Number);
 const SIZES = asked.length === 0 ? [20_000, 200_000] : asked;
 const VISITS = 7;
@@ -45,7 +44,7 @@ async function measure(browser: Browser, size: number): Promise<void> {
   const upstreams = await startUpstreams();
   const list = priced(size);
   upstreams.setBody({ host: list.host, path: list.path }, list.body);
-  const server = serve(home, upstreams.url);
+  const server = serve({ home, mirror: upstreams.url });
   try {
     const url = await server.url;
     await untilFilled(url, size);
@@ -185,31 +184,6 @@ async function filled(browser: Browser, url: string): Promise<Page> {
 
 async function untilRows(page: Page): Promise<void> {
   await page.waitForFunction(() => (globalThis as { firstRowAt?: number }).firstRowAt !== undefined);
-}
-
-function serve(
-  home: string,
-  mirror: string,
-): { readonly process: ChildProcess; readonly url: Promise<string> } {
-  const child = spawn(process.execPath, [ENTRY, "serve"], {
-    env: {
-      PATH: process.env["PATH"] ?? "",
-      MODELDEX_HOME: home,
-      MODELDEX_PORT: "0",
-      MODELDEX_MIRROR: mirror,
-      MODELDEX_SOURCES: "together",
-      MODELDEX_SYNC_INTERVAL: "30d",
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const { promise, resolve } = Promise.withResolvers<string>();
-  let said = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    said += chunk.toString();
-    const found = /listens at (http:\/\/\S+)/.exec(said)?.[1];
-    if (found !== undefined) resolve(found);
-  });
-  return { process: child, url: promise };
 }
 
 async function untilFilled(url: string, size: number): Promise<void> {
