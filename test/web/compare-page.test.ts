@@ -88,9 +88,14 @@ const costs = (page: Page) =>
     .filter({ has: page.getByRole("cell") });
 
 test.each([
-  ["as it stands at first", async () => undefined],
+  [
+    "as it stands at first",
+    { usage: { input: 10_000_000, output: 2_000_000 }, requests: 1_000 },
+    async () => undefined,
+  ],
   [
     "with every slider moved",
+    { usage: { input: 20_000_000, output: 1_000_000, cached: "35%" }, requests: 2_000 },
     async (page: Page) => {
       await page.getByRole("slider", { name: /^Input tokens/ }).press("ArrowRight");
       await page.getByRole("slider", { name: /^Output tokens/ }).press("ArrowLeft");
@@ -101,9 +106,10 @@ test.each([
   ],
   [
     "as a batch, which few offer",
+    { usage: { input: 10_000_000, output: 2_000_000 }, requests: 1_000, tier: "batch" },
     async (page: Page) => page.getByRole("checkbox", { name: "As a batch" }).check(),
   ],
-] as const)("the cost at every offer is what `modeldex price` prints, %s", async (_how, move) => {
+] as const)("the cost at every offer is what `modeldex price` prints, %s", async (_how, usage, move) => {
   const page = await openPage("/about");
   let asked: Usage | undefined;
   page.on("request", (request) => {
@@ -115,6 +121,7 @@ test.each([
   await move(page);
   await page.waitForLoadState("networkidle");
   if (asked === undefined) throw new Error("the page asked for no cost");
+  expect(asked).toEqual({ model: MODEL, ...usage });
   const { data } = await priceOf(asked);
   expect(data.length).toBeGreaterThan(asked.tier === undefined ? 2 : 0);
   await expect

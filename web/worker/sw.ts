@@ -10,6 +10,8 @@ declare const SHELL_NAME: string;
 const SHELL = `shell-${SHELL_NAME}`;
 const ANSWERS = "answers";
 const ANSWERS_MAX = 200;
+/** Whoever types asks again within this: what he asked is kept when he stops. */
+const QUIET_MS = 1_000;
 /** A page that is open while a new edition comes still finds the files of its own. */
 const SHELLS_MAX = 2;
 const PAGE = "/";
@@ -85,7 +87,7 @@ async function answer(event: FetchEvent): Promise<Response> {
   try {
     const response = await fetch(request);
     if (!AWAY.has(response.status)) {
-      if (isForEverybody(response)) event.waitUntil(keep(request.url, response.clone()));
+      if (isForEverybody(response)) event.waitUntil(keepSoon(request.url));
       return response;
     }
     return (await keptAnswer(request.url)) ?? response;
@@ -106,6 +108,21 @@ function isForEverybody({ status, headers }: Response): boolean {
   return status === 200 && !/no-store|private/.test(headers.get("cache-control") ?? "no-store");
 }
 
+const soon = new Set<string>();
+let asks = 0;
+
+/** An answer goes to the page as it comes; what is kept is what the browser itself still has of it. */
+async function keepSoon(url: string): Promise<void> {
+  soon.add(url);
+  asks += 1;
+  const ask = asks;
+  await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+  if (ask !== asks) return;
+  const urls = [...soon];
+  soon.clear();
+  await keepAll(urls);
+}
+
 async function keep(url: string, response: Response): Promise<void> {
   // A worker that has left still stands beside the pages that were open.
   if (!(await caches.has(SHELL))) return;
@@ -119,14 +136,14 @@ async function keep(url: string, response: Response): Promise<void> {
   for (const oldest of kept.slice(0, Math.max(0, kept.length - ANSWERS_MAX))) await answers.delete(oldest);
 }
 
-/** What a page had asked before this worker stood beside it. */
+/** What was asked a moment ago, or by a page before this worker stood beside it. */
 async function keepAll(urls: unknown): Promise<void> {
   if (!Array.isArray(urls)) return;
   for (const url of urls.filter((each) => typeof each === "string").slice(-ANSWERS_MAX)) {
     const request = new Request(url, { headers: { accept: "application/json" } });
     if (new URL(request.url).origin !== self.location.origin || !mayBeKept(request)) continue;
-    const response = await fetch(request);
-    if (isForEverybody(response)) await keep(request.url, response);
+    const response = await fetch(request, { cache: "force-cache" }).catch(() => undefined);
+    if (response !== undefined && isForEverybody(response)) await keep(request.url, response);
   }
 }
 
