@@ -1,10 +1,11 @@
 /** What changed in a past that is imported is told as if it had been read when it was the present, and announced to nobody. */
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { nextMessage } from "../../src/notify/message.ts";
 import { newKey } from "../../src/kit/runtime.ts";
 import { writeSecret } from "../../src/notify/signature.ts";
 import type { StoredChange } from "../../src/ledger/ledger.ts";
 import { seeded } from "../ledger/making.ts";
+import { openIn, places } from "../ledger/places.ts";
 import { day, instantOf, type List } from "./recordings.ts";
 import { openWorld, recorded, saidOf, type World } from "./world.ts";
 
@@ -224,6 +225,23 @@ describe("a past that is imported", () => {
       [instantOf(2), instantOf(3)],
     ]);
     expect(stories[0]?.[0]?.id).toBe(story?.[0]?.id);
+  });
+});
+
+describe.each(places())("in $name", (place) => {
+  afterAll(() => place.leave());
+
+  test("it is told like a ledger that read it live tells it", async () => {
+    const room = await place.make();
+    const later = await openWorld(await openIn(room));
+    const live = await open();
+    const lists = series(7);
+    await readLive(live, lists);
+    await later.imports(recorded(lists.slice(0, 8)));
+    await later.imports(recorded(lists.slice(8)));
+    expect((await later.changes()).map(saidOf)).toEqual((await live.changes()).map(saidOf));
+    await later.close();
+    await room.clear();
   });
 });
 

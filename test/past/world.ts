@@ -39,10 +39,11 @@ export interface World {
   close(): Promise<void>;
 }
 
-export async function openWorld(url = ":memory:"): Promise<World> {
+/** In memory, or in a ledger that is there. */
+export async function openWorld(own?: Ledger): Promise<World> {
   const home = mkdtempSync(join(tmpdir(), "modeldex-told-"));
   const runtime = virtualRuntime(instantOf(1), () => 0.5);
-  const ledger = await openLedger({ url, now: runtime.now });
+  const ledger = own ?? (await openLedger({ url: ":memory:", now: runtime.now }));
   const publishing: PublishContext = {
     ledger,
     runtime,
