@@ -65,7 +65,6 @@ function wordOf(schema: JsonSchema): string {
 }
 
 function typeOf(schema: JsonSchema): string {
-  // What JSON Schema states under these keywords, in the documents that we write.
   const {
     $ref,
     type,
@@ -78,19 +77,7 @@ function typeOf(schema: JsonSchema): string {
     required,
     additionalProperties,
     propertyNames,
-  } = schema as {
-    readonly $ref?: string;
-    readonly type?: string | readonly string[];
-    readonly items?: JsonSchema;
-    readonly anyOf?: readonly JsonSchema[];
-    readonly oneOf?: readonly JsonSchema[];
-    readonly enum?: readonly unknown[];
-    readonly const?: unknown;
-    readonly properties?: { readonly [name: string]: JsonSchema };
-    readonly required?: readonly string[];
-    readonly additionalProperties?: JsonSchema | boolean;
-    readonly propertyNames?: JsonSchema;
-  };
+  } = schema;
   if ($ref !== undefined) return $ref.slice($ref.lastIndexOf("/") + 1);
   const choices = anyOf ?? oneOf;
   if (choices !== undefined) return choices.map(typeOf).join(" | ");

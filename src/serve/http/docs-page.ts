@@ -108,26 +108,7 @@ function descriptionOf({ description }: JsonSchema): string {
 
 /** A schema in a few words, with the way to the document that it names. */
 function typeOf(schema: JsonSchema): string {
-  // What JSON Schema states under these keywords, in the documents that we write.
-  const {
-    $ref,
-    type,
-    items,
-    anyOf,
-    oneOf,
-    enum: words,
-    const: only,
-    properties,
-  } = schema as {
-    readonly $ref?: string;
-    readonly type?: string | readonly string[];
-    readonly items?: JsonSchema;
-    readonly anyOf?: readonly JsonSchema[];
-    readonly oneOf?: readonly JsonSchema[];
-    readonly enum?: readonly unknown[];
-    readonly const?: unknown;
-    readonly properties?: { readonly [name: string]: JsonSchema };
-  };
+  const { $ref, type, items, anyOf, oneOf, enum: words, const: only, properties } = schema;
   if ($ref !== undefined) {
     const name = text($ref.slice($ref.lastIndexOf("/") + 1));
     return `<a href="#${name}">${name}</a>`;

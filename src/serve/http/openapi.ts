@@ -4,7 +4,21 @@ import { DOCUMENTS } from "./documents/named.ts";
 import { ProblemDocument } from "./documents/problem.ts";
 import type { Route } from "./route.ts";
 
-export type JsonSchema = { readonly [keyword: string]: unknown };
+/** As far as the documents that we write go. */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly items?: JsonSchema;
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly properties?: { readonly [name: string]: JsonSchema };
+  readonly required?: readonly string[];
+  readonly additionalProperties?: JsonSchema | boolean;
+  readonly propertyNames?: JsonSchema;
+  readonly [keyword: string]: unknown;
+}
 
 export interface Parameter {
   readonly name: string;
@@ -159,7 +173,7 @@ function responses(route: Route): Operation["responses"] {
 function requestBody({ body, example }: Route): Pick<Operation, "requestBody"> {
   if (body === undefined) return {};
   const content = {
-    schema: z.toJSONSchema(body, { io: "input", override }),
+    schema: written(z.toJSONSchema(body, { io: "input", override })),
     example: JSON.parse(example) as unknown,
   };
   return { requestBody: { required: false, content: { "application/json": content } } };
@@ -211,7 +225,12 @@ function schemaOf(document: z.ZodType): JsonSchema {
   // What a union is of are schemas like any other.
   if (document instanceof z.ZodUnion) return { anyOf: (document.options as z.ZodType[]).map(schemaOf) };
   const { $schema: _dialect, ...schema } = z.toJSONSchema(document, { override });
-  return schema;
+  return written(schema);
+}
+
+/** JSON Schema has more forms than our documents use: a list of items, a schema that is `true`. */
+function written(schema: object): JsonSchema {
+  return schema as JsonSchema;
 }
 
 function documents(): { readonly [name: string]: JsonSchema } {
@@ -223,7 +242,7 @@ function documents(): { readonly [name: string]: JsonSchema } {
   return Object.fromEntries(
     Object.entries(schemas)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, { $schema: _dialect, $id: _id, ...schema }]) => [name, schema]),
+      .map(([name, { $schema: _dialect, $id: _id, ...schema }]) => [name, written(schema)]),
   );
 }
 
