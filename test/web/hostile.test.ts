@@ -20,6 +20,7 @@ beforeAll(async () => {
   server = served({
     shelf: hostileShelf(),
     health: async () => health.map((each) => ({ ...each, held: 9 })),
+    provenance: hostileProvenance(),
   });
   url = await server.listen();
   browser = await chromium.launch({ executablePath: CHROMIUM, args: [...CHROMIUM_FLAGS] });
@@ -39,6 +40,8 @@ function hostileShelf(): Shelf {
     owned_by: HOSTILE,
     description: HOSTILE,
     license: HOSTILE,
+    variant_of: HOSTILE,
+    aliases: [HOSTILE],
     task: HOSTILE,
     created: NOW / 1_000,
     updated_at: new Date(NOW).toISOString(),
@@ -52,12 +55,22 @@ function hostileShelf(): Shelf {
     provider: "groq",
     native_id: HOSTILE,
     model: id,
-    link: { rule: "unlinked", evidence: HOSTILE },
+    link: { rule: "unlinked", evidence: HOSTILE, candidates: [`${HOSTILE}-2`], points_to: HOSTILE },
     source: "groq",
     call: { protocol: "openai-chat", base_url: "https://groq.example/v1", model: HOSTILE },
   };
   const offers = [{ id: offer.id, document: offer }];
   return { catalog: buildCatalog([{ id, aliases: [], document, offers }], 7, NOW), freshness: new Map() };
+}
+
+/** Sources that say hostile words of everything. */
+function hostileProvenance(): ReturnType<typeof fakeApplication>["provenance"] {
+  const word = { value: HOSTILE, source: HOSTILE, offer: HOSTILE, observedAt: NOW, since: NOW };
+  const said = [word, { ...word, value: [HOSTILE] }, { ...word, value: { [HOSTILE]: true } }];
+  return {
+    ...fakeApplication().provenance,
+    explain: async () => ({ model: new Map([["lab", said]]), offers: new Map() }),
+  };
 }
 
 async function open(path: string): Promise<Page> {
@@ -79,6 +92,11 @@ test("a hostile name is shown as it is written, and nothing of it runs", async (
   const model = await open(`/models/${encodeURIComponent("~groq")}/${encodeURIComponent(HOSTILE)}`);
   await model.getByRole("heading", { level: 1 }).waitFor(WAIT);
   expect(await model.getByRole("heading", { level: 1 }).textContent()).toContain("<script>");
+  await model.getByRole("button", { name: "Who says so: Lab" }).click();
+  const said = model.getByRole("group", { name: "Who says so: Lab" });
+  await said.getByText("something else").waitFor(WAIT);
+  expect(await said.textContent()).toContain("<script>alert(1)</script>");
+  await model.getByRole("heading", { name: "Variants and other names" }).waitFor(WAIT);
   expect(await model.locator("main script").count()).toBe(0);
   expect(complaints).toEqual([]);
 });
