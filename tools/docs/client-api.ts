@@ -54,14 +54,8 @@ function documents(api: OpenApi): readonly string[] {
 
 /** Words of a known few stay what they are; everything else is written as it comes. */
 function wordOf(schema: JsonSchema): string {
-  if (Array.isArray(schema["enum"])) return typeOf(schema);
-  switch (schema["type"]) {
-    case "integer":
-    case "number":
-      return "number | string";
-    default:
-      return "Word";
-  }
+  if (schema.enum !== undefined) return typeOf(schema);
+  return schema.type === "integer" || schema.type === "number" ? "number | string" : "Word";
 }
 
 function typeOf(schema: JsonSchema): string {
