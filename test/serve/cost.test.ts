@@ -270,7 +270,7 @@ describe("who says so", () => {
       value: "m",
       source: "dear",
       ...at,
-      rule: "lab, hub, gateway, third-party",
+      rule: "the whole name, with its size; then lab, hub, gateway, third-party",
       agreeing: 1,
       others: [{ value: "M!", source: "genai-prices", ...at, kept: true }],
     });
