@@ -1,12 +1,11 @@
 /** The explorer in a real browser: what people do with it, by mouse, by keys, on a phone, in the dark. */
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "./axe.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const SCREENSHOTS = new URL("../../.cache/screenshots/", import.meta.url).pathname;
 const PAGES = [
   "/",
@@ -201,23 +200,3 @@ describe("every page", () => {
     expect(stage.complaints).toEqual([]);
   });
 });
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** Serious and critical ones only. The script is run by the debugger, which no policy of the page binds. */
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(readFileSync(AXE, "utf8"));
-  // axe's own answer.
-  const { violations: found } = (await page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] })",
-  )) as {
-    readonly violations: readonly Violation[];
-  };
-  return found
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-}

@@ -1,17 +1,16 @@
 /** The page on sources: what is proved, how runs went, what is being read, and what only the operator may do. */
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Progress } from "../../src/domain/progress.ts";
 import { ADMIN_KEY, fakeApplication, type Fake } from "../serve/support/application.ts";
-import { HOSTILE } from "../serve/support/catalog.ts";
+import { HOSTILE, NOW } from "../serve/support/catalog.ts";
 import { served, type Served } from "../serve/support/server.ts";
+import { violations } from "./axe.ts";
 import { threeModels } from "./shelf.ts";
 import { CHROMIUM, CHROMIUM_FLAGS } from "./stage.ts";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const SCREENSHOTS = new URL("../../.cache/screenshots/", import.meta.url).pathname;
 const WAIT = { timeout: 10_000 };
 
@@ -126,6 +125,18 @@ test("a server that reads nothing says what to do", async () => {
   expect(await row(page, "groq").count()).toBe(1);
 });
 
+test("what was read long ago is said to be old, on every page", async () => {
+  const year = 365 * 24 * 3_600_000;
+  const shelf = { ...threeModels(), freshness: new Map([["groq", NOW - year]]) };
+  const page = await open({ shelf }, "/");
+  const notice = page.getByText("Old: no source was read since");
+  await notice.waitFor(WAIT);
+  expect(await notice.locator("time").getAttribute("datetime")).toBe(
+    new Date(NOW - year).toISOString().replace(".000", ""),
+  );
+  expect(await violations(page)).toEqual([]);
+});
+
 test("the operator reads a source now with his key, which is kept nowhere; nobody else does", async () => {
   const page = await open({});
   await page.getByText("For the operator").click();
@@ -181,22 +192,3 @@ test.each(["light", "dark"] as const)(
     await page.screenshot({ path: join(SCREENSHOTS, `sources-opened-${colorScheme}.png`) });
   },
 );
-
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(readFileSync(AXE, "utf8"));
-  // axe's own answer.
-  const { violations: found } = (await page.evaluate(
-    "axe.run(document, { resultTypes: ['violations'] })",
-  )) as {
-    readonly violations: readonly Violation[];
-  };
-  return found
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`);
-}
