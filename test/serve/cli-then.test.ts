@@ -49,6 +49,40 @@ test.each([[["models"]], [["offers"]], [["show", "lab/old"]]])(
   },
 );
 
+test("a history shows steps that look the same as one, and says that there were more", async () => {
+  const prices = [{ meter: "input", unit: "token", usd: "0.000001" }] as const;
+  const step = (from: number, to: number | undefined, outputTokensMax: number, usd = "0.000001") => ({
+    from: NOW + from * HOUR_MS,
+    ...(to === undefined ? {} : { to: NOW + to * HOUR_MS }),
+    facts: { billing: "metered", prices: [{ ...prices[0], usd }], outputTokensMax } as const,
+    cause: "upstream" as const,
+  });
+  const steps = [
+    step(-9, -8, 1),
+    step(-8, -6, 2),
+    step(-6, -5, 2, "0.000002"),
+    step(-3, undefined, 2, "0.000002"),
+  ];
+  const provenance = {
+    ...fakeApplication().provenance,
+    history: async (ids: readonly string[]) => ids.slice(0, 1).map((id) => ({ id, steps })),
+  };
+  const { out } = await type(["history", "openai/gpt-oss-120b"], fakeHost(fakeApplication({ provenance })));
+  const spans = out.match(/2026-08-05 \d\d:00 +(2026-08-05 \d\d:00|now)/g);
+  expect(spans?.map((span) => span.replaceAll(/2026-08-05 | (?= )/g, ""))).toEqual([
+    "03:00 06:00",
+    "06:00 07:00",
+    "09:00 now",
+  ]);
+  expect(out).toContain("4 steps of 1 offer; 1 of them changed what only --json shows");
+});
+
+test("diff with a single state compares it with now", async () => {
+  const { ask, moments } = past();
+  expect((await ask("diff", "2d")).code).toBe(0);
+  expect(moments.map(({ asOf }) => asOf)).toEqual([NOW - 48 * HOUR_MS, NOW]);
+});
+
 test("diff compares two moments, or two revisions as they were known", async () => {
   const { ask, moments } = past();
   const { code, out } = await ask("diff", "2d", "7", "--gateway", "groq");

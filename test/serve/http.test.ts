@@ -1,5 +1,6 @@
 /** What the API answers, route by route. */
 import { describe, expect, test } from "vitest";
+import type { ChangeQuery } from "../../src/ledger/changes.ts";
 import { createServer } from "../../src/serve/http/server.ts";
 import { HOSTILE, HOUR_MS, NOW } from "./support/catalog.ts";
 import { fakeApplication, report } from "./support/application.ts";
@@ -175,6 +176,31 @@ describe("changes, runs, findings", () => {
         limit: 101,
       },
     ]);
+  });
+
+  test.each(["/v1/changes", "/v1/stories", "/v1/models/openai/gpt-oss-120b/history"])(
+    "%s is refused where it would end before it begins",
+    async (url) => {
+      for (const range of ["since=1d&until=2d", "since=2026-08-01&until=2026-08-01"]) {
+        const answer = await served().inject(`${url}?${range}`);
+        expect([answer.statusCode, answer.json().parameter]).toEqual([400, "until"]);
+      }
+      expect((await served().inject(`${url}?since=2d&until=1d`)).statusCode).toBe(200);
+    },
+  );
+
+  test("a model that nothing is known of is refused with what is near it; of one that is gone there are changes", async () => {
+    const fake = fakeApplication();
+    const changes = async (query: ChangeQuery) =>
+      query.model === "lab/unheard-of" ? [] : await fake.ledger.changes(query);
+    const server = createServer({ ...fake, ledger: { ...fake.ledger, changes } }, serverOptions());
+    for (const path of ["changes", "stories", "feed.atom", "feed.json", "events"]) {
+      const answer = await server.inject(`/v1/${path}?model=lab/unheard-of`);
+      expect([answer.statusCode, answer.json().parameter]).toEqual([400, "model"]);
+    }
+    const near = (await server.inject("/v1/changes?model=lab/unheard-of")).json().detail;
+    expect(near).toBe('no model has the id "lab/unheard-of"');
+    expect((await server.inject("/v1/changes?model=lab/gone")).statusCode).toBe(200);
   });
 
   test("the latest first: the cursor leads to the older ones", async () => {

@@ -46,11 +46,16 @@ export function addMemoryCommands(add: Add, host: Host, done: (code: ExitCode) =
       done(await history(host, model, command.optsWithGlobals()));
     });
 
-  add("diff <from> <to>", "Say what is otherwise in one revision, or at one moment, than in another.", [
-    "diff 41 42",
-    "diff 2026-07-01 2026-08-05 --gateway openrouter",
-    "diff 30d 0m --topic price --lab openai --json",
-  ])
+  add(
+    "diff <from> [to]",
+    "Say what is otherwise in one revision, or at one moment, than in another, or now.",
+    [
+      "diff 41 42",
+      "diff 7d",
+      "diff 2026-07-01 2026-08-05 --gateway openrouter",
+      "diff 30d 0m --topic price --lab openai --json",
+    ],
+  )
     .option("--gateway <names>", "of offers of these gateways")
     .option("--lab <name>", "of the models of this lab and their offers")
     .option("--model <id>", "of this model and its offers")
@@ -60,7 +65,7 @@ export function addMemoryCommands(add: Add, host: Host, done: (code: ExitCode) =
     .option("--limit <count>", "how many to list, 1 to 1000 (all of them)")
     .option("--cursor <cursor>", "go on where the page before ended")
     .option("--json", JSON_FLAG)
-    .action(async (from: string, to: string, _flags: Flags, command: Command) => {
+    .action(async (from: string, to: string | undefined, _flags: Flags, command: Command) => {
       const { diff } = await import("./commands/diff.ts");
       done(await diff(host, from, to, command.optsWithGlobals()));
     });
@@ -85,7 +90,7 @@ export function addMemoryCommands(add: Add, host: Host, done: (code: ExitCode) =
   add("sunset [name...]", "Say whether any of these names is about to go: a check for your CI.", [
     "sunset --within 90d --in models.txt",
     "sunset gpt-4-turbo claude-3-opus --gateway openai",
-    "grep -oh 'model: .*' *.yaml | cut -d' ' -f2 | modeldex sunset --in -",
+    "sunset --in - < models.txt",
   ])
     .option("--in <file>", "a file that names one on each line; - is standard input")
     .option("--within <time>", "how soon: 90d, 12w", "90d")

@@ -74,7 +74,7 @@ function below(
   { since }: { readonly since?: string | undefined },
 ): string {
   if (list.data.length === 0)
-    return `nothing of that kind changed${since === undefined ? "" : ` since ${since}`}; look further back with --since 30d\n`;
+    return `nothing of that kind changed${since === undefined ? "" : ` since ${since}`}; an earlier --since looks further back\n`;
   const next = list.next_cursor === undefined ? "" : `; there are more, next: --cursor ${list.next_cursor}`;
   return `${counted(list.data.length, one, one === "story" ? "stories" : "changes")}${next}\n`;
 }

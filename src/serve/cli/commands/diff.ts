@@ -23,8 +23,13 @@ interface DiffDocument {
 }
 
 /** All of it, unless a page is asked for. */
-export async function diff(host: Host, from: string, to: string, flags: Flags): Promise<ExitCode> {
-  const { question, json } = asked(DiffQuestion, { ...flags, from, to });
+export async function diff(
+  host: Host,
+  from: string,
+  to: string | undefined,
+  flags: Flags,
+): Promise<ExitCode> {
+  const { question, json } = asked(DiffQuestion, { ...flags, from, ...(to === undefined ? {} : { to }) });
   const limit = flags["limit"] === undefined ? Number.MAX_SAFE_INTEGER : question.limit;
   return withApplication(host.open.reading(settingFlags(flags)), async (application) => {
     const answer = await diffOf(application, { ...question, limit }, host.clock.now());

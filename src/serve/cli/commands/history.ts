@@ -39,20 +39,43 @@ export async function history(host: Host, model: string, flags: Flags): Promise<
     }
     // Our own answer: its shape is the one above by construction.
     const document = JSON.parse(bytes.toString()) as HistoryDocument;
-    const rows = document.offers.flatMap(({ offer, steps }) => steps.map((step) => row(offer, step)));
+    const steps = document.offers.reduce((sum, offer) => sum + offer.steps.length, 0);
+    const rows = document.offers.flatMap(({ offer, steps: its }) =>
+      joined(its).map((step) => row(offer, step)),
+    );
     host.out.write(`${host.out.colours.bold(plain(document.model))}\n`);
     if (rows.length > 0) host.out.write(table(host.out, COLUMNS, rows));
-    host.out.write(`${counted(rows.length, "step")} of ${counted(document.offers.length, "offer")}\n`);
+    const alike = steps - rows.length;
+    const below = alike === 0 ? "" : `; ${alike} of them changed what only --json shows`;
+    host.out.write(`${counted(steps, "step")} of ${counted(document.offers.length, "offer")}${below}\n`);
     host.out.write(metricsText(document.metrics));
     return 0;
   });
 }
 
+/** Steps that meet and look the same in the table are one line of it. */
+function joined(steps: readonly StepDocument[]): readonly StepDocument[] {
+  const lines: StepDocument[] = [];
+  for (const step of steps) {
+    const last = lines.at(-1);
+    if (last === undefined || last.to !== step.from || cellsOf(last).join() !== cellsOf(step).join()) {
+      lines.push(step);
+      continue;
+    }
+    const { to: _to, ...before } = last;
+    lines[lines.length - 1] = step.to === undefined ? before : { ...before, to: step.to };
+  }
+  return lines;
+}
+
 function row(offer: string, step: StepDocument): readonly string[] {
-  const { from, to, status, context_tokens: context } = step;
+  const { from, to } = step;
+  return [offer, minute(from), to === undefined ? "now" : minute(to), ...cellsOf(step)];
+}
+
+function cellsOf(step: StepDocument): readonly string[] {
   const [input, output] = offerPrices(step);
-  const until = to === undefined ? "now" : minute(to);
-  return [offer, minute(from), until, status ?? "", input, output, count(context)];
+  return [step.status ?? "", input, output, count(step.context_tokens)];
 }
 
 /** The first and the last count; what lies between is in the API's answer. */

@@ -5,8 +5,9 @@ import { gatewaysAsked } from "../../../catalog/query.ts";
 import { CAUSES, CHANGE_KINDS, TOPICS, type Cause } from "../../../domain/change.ts";
 import type { ChangeQuery } from "../../../ledger/changes.ts";
 import type { Application } from "../../application.ts";
-import { MOMENT_ALLOWED, momentOf } from "./moment.ts";
-import { refuseUnknown } from "./question.ts";
+import { MOMENT_ALLOWED, rangeAsked } from "./moment.ts";
+import { NoSuchModel, nearIds } from "./model.ts";
+import { BadQuestion, refuseUnknown } from "./question.ts";
 import { gatewaysKnown } from "./vocabulary.ts";
 import { oneOf } from "./words.ts";
 
@@ -51,7 +52,7 @@ export async function filterOf(
   causesWithout: readonly Cause[] | undefined,
 ): Promise<Filter> {
   const shelf = application.shelf();
-  const { since, until, subject, kind, topic, lab } = question;
+  const { subject, kind, topic, lab } = question;
   const gateways = question.gateway === undefined ? undefined : [question.gateway];
   const [gateway] = gatewaysAsked(gateways) ?? [];
   refuseUnknown("gateway", gatewaysAsked(gateways) ?? [], gatewaysKnown(application, shelf));
@@ -61,13 +62,10 @@ export async function filterOf(
     const isKnown = labs.includes(lab) || (await application.ledger.changes({ lab, limit: 1 })).length > 0;
     if (!isKnown) refuseUnknown("lab", [lab], labs);
   }
-  const row =
-    question.model === undefined || shelf === undefined ? undefined : modelRow(shelf.catalog, question.model);
-  const model = row === undefined ? question.model : shelf?.catalog.models.idAt(row);
+  const model = await modelAsked(application, question.model);
   const causes = causesOf(question.cause, causesWithout);
   return {
-    ...(since === undefined ? {} : { since: momentOf("since", since, now) }),
-    ...(until === undefined ? {} : { until: momentOf("until", until, now) }),
+    ...rangeAsked(question, now),
     ...(subject === undefined ? {} : { subject }),
     ...(gateway === undefined ? {} : { gateway }),
     ...(lab === undefined ? {} : { lab }),
@@ -76,6 +74,23 @@ export async function filterOf(
     ...(topic === undefined ? {} : { topics: topic }),
     ...(causes === undefined ? {} : { causes }),
   };
+}
+
+/** Its id of today, where it has one; a model may be gone, and its changes know it. */
+async function modelAsked(
+  { shelf, ledger }: Pick<Application, "shelf" | "ledger">,
+  asked: string | undefined,
+): Promise<string | undefined> {
+  const out = shelf();
+  if (asked === undefined || out === undefined) return asked;
+  const row = modelRow(out.catalog, asked);
+  if (row !== undefined) return out.catalog.models.idAt(row);
+  if ((await ledger.changes({ model: asked, limit: 1 })).length > 0) return asked;
+  const near = nearIds(out, asked);
+  throw new BadQuestion("unknown-name", new NoSuchModel(asked, near).message, {
+    parameter: "model",
+    guess: near[0],
+  });
 }
 
 function causesOf(

@@ -10,7 +10,7 @@ import type { StoredMeasure } from "../../../ledger/recall.ts";
 import type { Application } from "../../application.ts";
 import { instant, single } from "./envelope.ts";
 import { NoSuchModel, nearIds } from "./model.ts";
-import { MOMENT_ALLOWED, momentOf } from "./moment.ts";
+import { MOMENT_ALLOWED, rangeAsked } from "./moment.ts";
 import { refuseUnknown } from "./question.ts";
 import { currentShelf } from "./revision.ts";
 import { gatewaysKnown } from "./vocabulary.ts";
@@ -35,8 +35,7 @@ export async function modelHistory(
   now: number,
 ): Promise<{ readonly id: string; readonly bytes: Buffer }> {
   const shelf = currentShelf(application);
-  const since = question.since === undefined ? -Infinity : momentOf("since", question.since, now);
-  const until = question.until === undefined ? Infinity : momentOf("until", question.until, now);
+  const { since = -Infinity, until = Infinity } = rangeAsked(question, now);
   const gateways = question.gateway === undefined ? undefined : gatewaysAsked([question.gateway]);
   refuseUnknown("gateway", gateways ?? [], gatewaysKnown(application, shelf));
 

@@ -22,6 +22,24 @@ export function readSpan(text: string): number | undefined {
   return unit === undefined ? undefined : Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
 }
 
+/** From when until when a question is; open where it does not say. Throws `BadQuestion`, also where it ends before it begins. */
+export function rangeAsked(
+  { since, until }: { readonly since?: string | undefined; readonly until?: string | undefined },
+  now: number,
+): { readonly since?: number; readonly until?: number } {
+  const from = since === undefined ? undefined : momentOf("since", since, now);
+  const to = until === undefined ? undefined : momentOf("until", until, now);
+  if (from !== undefined && to !== undefined && to <= from)
+    throw new BadQuestion(
+      "bad-value",
+      `until (${quoted(until ?? "")}) does not lie after since (${quoted(since ?? "")})`,
+      {
+        parameter: "until",
+      },
+    );
+  return { ...(from === undefined ? {} : { since: from }), ...(to === undefined ? {} : { until: to }) };
+}
+
 /** The same of a parameter. Throws `BadQuestion`. */
 export function momentOf(parameter: string, text: string, now: number): number {
   const ms = readMoment(text, now);
