@@ -1,14 +1,13 @@
 /** The comparison, and the cost that is shown: the same to the last digit as on the command line. */
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { violations } from "./axe.ts";
 import { openStage, type Stage } from "./stage.ts";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const PROGRAM = new URL("../../src/main.ts", import.meta.url).pathname;
 const SCREENSHOTS = new URL("../../.cache/screenshots/", import.meta.url).pathname;
 const WAIT = { timeout: 10_000 };
@@ -127,9 +126,8 @@ test.each([
   await expect
     .poll(() => costs(page).locator("td:nth-child(2)").allTextContents(), WAIT)
     .toEqual(data.map(({ usd }) => shown(usd)));
-  const bars = await costs(page)
-    .locator("td:nth-child(3) > span")
-    .evaluateAll((spans) => spans.map((span) => span.getBoundingClientRect().width));
+  const drawn = await costs(page).locator("td:nth-child(3) > span").all();
+  const bars = await Promise.all(drawn.map(async (bar) => (await bar.boundingBox())?.width ?? 0));
   expect(bars).toEqual(bars.toSorted((a, b) => a - b));
   expect(bars.at(-1)).toBeGreaterThan(0);
 });
@@ -151,11 +149,8 @@ test("what nobody states of one model is no difference", async () => {
   let compared = 0;
   for (const group of await groups.all()) {
     const title = (await group.locator("tr").first().textContent()) ?? "";
-    const lines = await group
-      .locator("tr")
-      .evaluateAll((all) =>
-        all.map((each) => [...each.querySelectorAll("td")].map((cell) => cell.textContent)),
-      );
+    const rows = await group.locator("tr").all();
+    const lines = await Promise.all(rows.map((row) => row.locator("td").allTextContents()));
     const cells = lines.filter((line) => line.length === 2);
     compared += cells.length;
     const isDifference = title.startsWith("What differs");
@@ -178,12 +173,7 @@ test("at most six stand side by side, and it is said", async () => {
 test.each(["light", "dark"] as const)("in the %s it breaks no rule of accessibility", async (colorScheme) => {
   const page = await openPage(`/compare?models=${MODEL},${other}`, { colorScheme });
   await costs(page).first().waitFor(WAIT);
-  await page.evaluate(readFileSync(AXE, "utf8"));
-  // axe's own answer.
-  const { violations } = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as {
-    readonly violations: readonly { readonly id: string; readonly impact: string }[];
-  };
-  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.screenshot({ path: join(SCREENSHOTS, `compare-two-${colorScheme}.png`) });
   expect(stage.complaints).toEqual([]);
 });

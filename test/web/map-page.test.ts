@@ -1,15 +1,14 @@
 /** The map of more models than fit on pages of it: drawn whole, framed, walked by keys, and told in words. */
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { buildCatalog, type ModelEntry } from "../../src/catalog/build.ts";
 import { NOW } from "../serve/support/catalog.ts";
 import { served, type Served } from "../serve/support/server.ts";
+import { violations } from "./axe.ts";
 import { CHROMIUM, CHROMIUM_FLAGS } from "./stage.ts";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const SCREENSHOTS = new URL("../../.cache/screenshots/", import.meta.url).pathname;
 const WAIT = { timeout: 15_000 };
 const MODELS = 12_000;
@@ -161,11 +160,6 @@ test.each([
   const page = await open("/map?lab=lab-1", { colorScheme, viewport });
   await page.getByRole("list", { name: "Labs" }).waitFor();
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(viewport.width);
-  await page.evaluate(readFileSync(AXE, "utf8"));
-  // axe's own answer.
-  const { violations } = (await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")) as {
-    readonly violations: readonly { readonly id: string; readonly impact: string }[];
-  };
-  expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+  expect(await violations(page)).toEqual([]);
   await page.screenshot({ path: join(SCREENSHOTS, `map-many-${colorScheme}-${viewport.width}.png`) });
 });
