@@ -7,7 +7,7 @@ import { recordingsOf, type RecordedAnswer } from "./recordings.ts";
 import { firstReading, lastReading } from "./readings.ts";
 import type { LedgerStore, Tables } from "./schema.ts";
 import { thin, type Thinned } from "./thin.ts";
-import { endedAt, nextUntold, recordedSince, tellMoment, type UntoldMoment } from "./untold.ts";
+import { endedAt, nextUntold, recordedSince, writeTold, type UntoldMoment } from "./untold.ts";
 import { openStore } from "../store/open.ts";
 
 export interface PastLedger {
@@ -62,7 +62,7 @@ export function pastLedger(store: LedgerStore, openAs: (store: LedgerStore) => P
       correct(store, source, correction, { lease, recordedAt }),
     thin: (before) => thin(store, before),
     untold: () => nextUntold(store),
-    tell: (moment, changes, lease) => tellMoment(store, moment, changes, lease),
+    tell: (moment, changes, lease) => writeTold(store, moment, changes, lease),
     endedAt: (at) => endedAt(store, at),
     recordedSince: (runId) => recordedSince(store, runId),
     openBefore: async () => {

@@ -94,7 +94,7 @@ export async function nextUntold({ db }: LedgerStore): Promise<UntoldMoment | un
 }
 
 /** Writes what changed at this moment, and that it is told, in one transaction. Throws `LeaseLost`. */
-export async function tellMoment(
+export async function writeTold(
   store: LedgerStore,
   { at, sources }: UntoldMoment,
   list: readonly Change[],

@@ -51,7 +51,8 @@ export async function tellPast(context: TellContext): Promise<number> {
       context.onMoment(moment.at);
       last = await tellMoment(rules, moment, last, lease);
       told += last.changes;
-      moment = (await ledger.renewLease(lease, runtime.now(), LEASE_MS)) && (await ledger.past.untold());
+      const isHeld = (await ledger.renewLease(lease, runtime.now(), LEASE_MS)) !== undefined;
+      moment = isHeld ? await ledger.past.untold() : undefined;
     }
     return told;
   } finally {

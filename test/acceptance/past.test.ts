@@ -137,16 +137,21 @@ describe("openrouter", () => {
     for (const { date, file } of OPENROUTER) expected.set(date, diff.next(listOf(file)));
   });
 
-  test.each(JULY)("$date: added, returned, removed and held are those of the bodies", (day) => {
+  test.each(JULY)("$date: added, returned and removed are those of the bodies", (day) => {
     const difference = expected.get(day.date);
-    const held = (difference?.heldRemovals.size ?? 0) + (difference?.heldPrices.size ?? 0);
     expect(runOn("openrouter", day)).toMatchObject({
       added: difference?.added.size,
       returned: difference?.returned.size,
       removed: difference?.removed.size,
-      // The list before the first is a year old, and asked for less: its prices are not of the same parts.
-      held: day === JULY[0] ? expect.any(Number) : held,
       rejected: 0,
+    });
+  });
+
+  // The list before the first is a year old, and asked for less: its prices are not of the same parts.
+  test.each(JULY.slice(1))("$date: held are those of the bodies", (day) => {
+    const { heldRemovals, heldPrices } = expected.get(day.date) ?? {};
+    expect(runOn("openrouter", day)).toMatchObject({
+      held: (heldRemovals?.size ?? 0) + (heldPrices?.size ?? 0),
     });
   });
 
@@ -338,13 +343,13 @@ test("behind a present that was read first, the past is the same, and the presen
     expect(factsOf(after)).toEqual(factsOf(before));
     // What went between the last recording and the first reading went on the day of that reading.
     const told = await changesOf(late);
-    const mine = (some: readonly Change[]) =>
+    const toldOf = (some: readonly Change[]) =>
       some
         .filter(
           ({ at, gateway, subject }) => at < "2026-08-05" && gateway === "openrouter" && subject === "offer",
         )
         .map(saidOf);
-    expect(new Set(mine(told))).toEqual(new Set(mine(listed)));
+    expect(new Set(toldOf(told))).toEqual(new Set(toldOf(listed)));
     expect(told.filter(({ imported: isImported }) => isImported !== true)).toEqual([]);
     for (const { date } of JULY.slice(0, -1)) {
       const [mine, its] = await Promise.all(
