@@ -179,6 +179,29 @@ describe("a past that is imported", () => {
     ]);
   });
 
+  test("differs from a reading beside it for the upstream's reason, unless it answers another question", async () => {
+    const [same, other] = [await open(), await open()];
+    for (const [world, query] of [
+      [same, ""],
+      [other, "?all=1"],
+    ] as const) {
+      await world.reads(10, { "lab/a": "1", "lab/b": "2", "lab/n": "2" });
+      const past = recorded([[1, { "lab/a": "2", "lab/b": "2", "lab/x": "1" }]]);
+      await world.imports(past.map((entry) => ({ ...entry, url: `${entry.url}${query}` })));
+    }
+    const causes = async (world: World) =>
+      (await world.changes({ subject: "offer" })).map(
+        ({ subjectId, kind, cause }) => `${subjectId} ${kind} ${cause}`,
+      );
+    const expected = (cause: string) => [
+      `alpha/unstated/lab/a changed ${cause}`,
+      `alpha/unstated/lab/n added ${cause}`,
+      `alpha/unstated/lab/x removed ${cause}`,
+    ];
+    expect(await causes(same)).toEqual(expected("upstream"));
+    expect(await causes(other)).toEqual(expected("scope"));
+  });
+
   test("is told once: imported again, and after being stopped, it is the same", async () => {
     const [whole, stopped] = [await open(), await open()];
     await whole.imports(recorded(WEEK));
