@@ -1,5 +1,5 @@
 /** Which way money moved between two documents: what fell, what rose. What comes, goes or is not comparable did neither. Pure. */
-import { compareUsd } from "./decimal.ts";
+import { compareDecimals, parseDecimal, shift, subtract } from "./decimal.ts";
 
 export const PRICE_MOVES = ["cheaper", "dearer"] as const;
 export type PriceMove = (typeof PRICE_MOVES)[number];
@@ -13,7 +13,7 @@ interface Moved {
 /**
  * `cheaper` where a price component fell or what was paid for is free, `dearer` where one rose or what was free is paid
  * for; both where one fell and another rose. A component is compared with the same meter in the same unit under the same
- * conditions.
+ * conditions. Lists are written by floats: what moves by less than a thousandth was only rounded otherwise.
  */
 export function priceMovesOf(fields: readonly Moved[]): readonly PriceMove[] {
   const found = new Set(fields.flatMap(movesOf));
@@ -28,9 +28,20 @@ function movesOf({ field, before, after }: Moved): readonly PriceMove[] {
   const [was, is] = [amountsIn(field, before), amountsIn(field, after)];
   return [...was].flatMap(([name, usd]): readonly PriceMove[] => {
     const now = is.get(name);
-    const order = now === undefined ? 0 : compareUsd(now, usd);
-    return order === 0 ? [] : [order < 0 ? "cheaper" : "dearer"];
+    return now === undefined ? [] : wayFrom(usd, now);
   });
+}
+
+/** The power of ten of the part of a price below which a move is rounding. */
+const ROUNDING_POWER = -3;
+
+function wayFrom(before: string, after: string): readonly PriceMove[] {
+  const [was, is] = [parseDecimal(before), parseDecimal(after)];
+  if (was === undefined || is === undefined) return [];
+  const step = subtract(is, was);
+  const size = { digits: step.digits < 0n ? -step.digits : step.digits, scale: step.scale };
+  if (size.digits === 0n || compareDecimals(size, shift(was, ROUNDING_POWER)) < 0) return [];
+  return [step.digits < 0n ? "cheaper" : "dearer"];
 }
 
 /** US dollars by what they are for; of a model, what it costs where it is cheapest. */

@@ -10,12 +10,15 @@ const prices = (before: readonly unknown[], after: readonly unknown[]) => [
 
 test.each([
   ["one fell", [price("0.0000002")], [price("0.0000001")], ["cheaper"]],
+  ["one rose by a thousandth", [price("0.000001")], [price("0.000001001")], ["dearer"]],
+  ["one was rounded otherwise", [price("0.0000020000000000000005")], [price("0.000002")], []],
   [
-    "one rose by a digit that no float can tell",
-    [price("0.1")],
-    [price("0.10000000000000000001")],
-    ["dearer"],
+    "one of next to nothing fell",
+    [price("0.00000000000000000002")],
+    [price("0.00000000000000000001")],
+    ["cheaper"],
   ],
+  ["what cost nothing has a price", [price("0")], [price("0.0000001")], ["dearer"]],
   ["spelled otherwise", [price("0.10")], [price("0.1")], []],
   [
     "one fell and one rose",

@@ -20,6 +20,8 @@ export interface Change {
   readonly cause: string;
   readonly gateway?: string;
   readonly model?: string;
+  /** An import told it of the past: no feed and no watch does. */
+  readonly imported?: boolean;
   readonly fields?: readonly FieldChange[];
 }
 
@@ -32,7 +34,7 @@ const LOOKS: { readonly [kind: string]: string } = {
 export function ChangeLine({ change }: { readonly change: Change }) {
   return (
     <li className="flex flex-wrap gap-x-3 border-t border-line py-1">
-      <span className="w-24 shrink-0 text-quiet">
+      <span className="w-28 shrink-0 text-[13px] whitespace-nowrap text-quiet">
         <Ago at={change.at} />
       </span>
       <span className={`w-28 shrink-0 ${LOOKS[change.kind] ?? ""}`}>
@@ -50,6 +52,14 @@ export function ChangeLine({ change }: { readonly change: Change }) {
           </Link>
         )}
         {change.cause === "upstream" ? undefined : <span className="ml-2 text-quiet">({change.cause})</span>}
+        {change.imported === true ? (
+          <span
+            className="ml-2 text-quiet"
+            title="Of a past that was imported: no feed and no webhook tells it"
+          >
+            (imported)
+          </span>
+        ) : undefined}
         {change.fields === undefined || change.fields.length === 0 ? undefined : (
           <ul className="text-[13px] text-quiet">
             {change.fields.map((field) => (

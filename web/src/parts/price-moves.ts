@@ -46,11 +46,14 @@ export function cheapestMoves(before: unknown, after: unknown): readonly PriceMo
 
 const PERCENT = new Intl.NumberFormat("en", { maximumFractionDigits: 1, signDisplay: "always" });
 
+/** What moves by less was written by another float: as the topics `cheaper` and `dearer` have it. */
+const ROUNDING = 0.001;
+
 /** A share is shown rounded; the amounts beside it are not. */
 function wayOf(from: string | undefined, to: string | undefined): Pick<PriceMove, "way" | "percent"> {
   if (from === undefined || to === undefined) return {};
   const [was, is] = [Number(from), Number(to)];
-  if (was === is) return {};
+  if (was === is || Math.abs(is - was) < was * ROUNDING) return {};
   const way = is < was ? "cheaper" : "dearer";
   return was === 0 ? { way } : { way, percent: `${PERCENT.format((100 * (is - was)) / was)} %` };
 }

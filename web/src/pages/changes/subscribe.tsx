@@ -11,7 +11,7 @@ export function Subscribe({ question }: { readonly question: Question }) {
       <div className="card absolute right-0 z-20 mt-1 flex w-[34rem] max-w-[calc(100vw-32px)] flex-col gap-3 p-3 shadow-lg">
         <p className="text-[13px] text-quiet">
           To exactly this view, with its filters. What goes on is one entry of a feed: a price that moves five
-          times in a week is one story.
+          times in a week is one story. Of a past that was imported nothing is told.
         </p>
         <ul className="flex flex-col gap-1">
           {(["atom", "json"] as const).map((form) => (
