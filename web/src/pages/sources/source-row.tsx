@@ -76,15 +76,17 @@ export function SourceRow(props: {
         <td className="min-w-48">
           {reading === undefined ? <LastRun source={source} /> : <ReadingBar reading={reading} />}
           {operator.hasKey ? (
-            <button
-              type="button"
-              className="button mt-1"
-              disabled={isSyncing || reading !== undefined}
-              aria-label={`Read now: ${source.title}`}
-              onClick={() => operator.sync([source.id])}
-            >
-              Read now
-            </button>
+            <span className="mt-1 block">
+              <button
+                type="button"
+                className="button"
+                disabled={isSyncing || reading !== undefined}
+                aria-label={`Read now: ${source.title}`}
+                onClick={() => operator.sync([source.id])}
+              >
+                Read now
+              </button>
+            </span>
           ) : undefined}
         </td>
       </tr>

@@ -49,7 +49,8 @@ export function CostTable({ costs, isMany }: { readonly costs: readonly Cost[]; 
                 <td>
                   {gateway}
                   {provider === "unstated" || provider === gateway ? "" : ` · ${provider}`}
-                  <span className="block text-[12px] text-quiet">
+                  <span className="block text-[12px] text-quiet [overflow-wrap:anywhere]">
+                    {nativeIdOf(offer) === model ? "" : `${nativeIdOf(offer)}: `}
                     {components
                       .map((part) => `${part.meter.replaceAll("_", " ")} ${usdText(part.usd)}`)
                       .join(" + ")}
@@ -59,7 +60,7 @@ export function CostTable({ costs, isMany }: { readonly costs: readonly Cost[]; 
                 <td aria-hidden>
                   <span
                     className="block h-3 rounded-sm bg-accent"
-                    style={{ width: `${Math.max(0.5, (100 * Number(usd)) / most)}%` }}
+                    style={{ width: `${barPercent(Number(usd), most)}%` }}
                   />
                 </td>
               </tr>
@@ -84,4 +85,15 @@ export function CostTable({ costs, isMany }: { readonly costs: readonly Cost[]; 
       )}
     </>
   );
+}
+
+/** What costs something can be seen; what is free has no bar. */
+function barPercent(usd: number, most: number): number {
+  const least = 0.5;
+  return usd === 0 ? 0 : Math.max(least, (100 * usd) / most);
+}
+
+/** How the gateway spells it: one gateway may offer a model several times, under names of its own. */
+function nativeIdOf(offer: string): string {
+  return offer.split("/").slice(2).join("/");
 }
