@@ -12,7 +12,7 @@ import { promisify } from "node:util";
 import { startUpstreams, type Upstreams } from "../tools/upstreams/server.ts";
 import { median } from "./cost.ts";
 import { priced } from "./lists.ts";
-import { serve } from "./served.ts";
+import { serve } from "../tools/served.ts";
 
 const NGINX_PORT = 7_190;
 const KEY = "bench";

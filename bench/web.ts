@@ -12,7 +12,7 @@ import { CHROMIUM, CHROMIUM_FLAGS } from "../test/web/stage.ts";
 import { startUpstreams } from "../tools/upstreams/server.ts";
 import { median, repeated } from "./cost.ts";
 import { priced } from "./lists.ts";
-import { serve } from "./served.ts";
+import { serve } from "../tools/served.ts";
 import { framesWhileReading, framesWhileScrolling, noteFirstRow, untilRowsOfNextKey } from "./web-page.ts";
 
 const asked = process.argv.slice(2).map(Number);

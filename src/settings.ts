@@ -37,7 +37,7 @@ const PROXIES_MAX = 10;
 
 const AN_AGE = "a number of days, like `90d`, or `forever`";
 const AN_ADDRESS = "an http or https URL without a user or password in it";
-const A_DURATION = "a number with its unit, like `10s`, `30m`, `1h` or `7d`";
+const A_DURATION = "a number with its unit, like `10s`, `30m`, `1h` or `7d`, up to `365d`";
 const A_SWITCH = "`1` or `0` (also `true`, `false`, `yes`, `no`, `on`, `off`)";
 
 export const SETTINGS = {

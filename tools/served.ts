@@ -1,4 +1,4 @@
-/** The program as it is served, in a process of its own, filled from lists that the bench makes. */
+/** The program as it is served, in a process of its own, filled from a mirror. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 
@@ -32,12 +32,13 @@ export function serve(
     },
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const { promise, resolve } = Promise.withResolvers<string>();
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
   let said = "";
   child.stdout.on("data", (chunk: Buffer) => {
     said += chunk.toString();
     const found = /listens at (http:\/\/\S+)/.exec(said)?.[1];
     if (found !== undefined) resolve(found);
   });
+  child.once("exit", (code) => reject(new Error(`serve ended with ${code}: ${said}`)));
   return { process: child, url: promise };
 }
