@@ -63,6 +63,7 @@ export async function insertChanges(
   list: readonly Change[],
   { revision, at, isImported }: Occasion,
 ): Promise<void> {
+  await oneAtATime(store, tx);
   const stories = await storiesGoingOn(store, tx, list, at);
   await store.insertRows(
     tx,
@@ -82,6 +83,14 @@ export async function insertChanges(
       imported: isImported ? 1 : 0,
     })),
   );
+}
+
+/**
+ * Until the transaction ends nobody else writes changes, so that they come to be seen in the order of their numbers: whoever sends them
+ * on moves past a number once, and would miss a lower one that came later. SQLite has one writer anyway.
+ */
+async function oneAtATime({ dialect }: LedgerStore, tx: Tx): Promise<void> {
+  if (dialect === "postgres") await sql`lock table change in share row exclusive mode`.execute(tx);
 }
 
 /** Mistakes of the caller, found before anything is written. */

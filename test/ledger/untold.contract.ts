@@ -1,7 +1,9 @@
 /** Readings of the past whose changes are to be told, and what is told of them: history among the news. */
+import { setTimeout } from "node:timers/promises";
 import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../src/domain/change.ts";
+import { insertChanges } from "../../src/ledger/changes.ts";
 import { LeaseLost, type RunCommit } from "../../src/ledger/ledger.ts";
 import { MIGRATIONS } from "../../src/ledger/migrations.ts";
 import { migrate } from "../../src/store/migrate.ts";
@@ -20,6 +22,9 @@ const MOVED: Change = {
   fields: [],
 };
 
+/** As long as a writer that need not wait would take at most. */
+const WAIT_MS = 300;
+
 /** A reading of this hour that was recorded then and is imported now. */
 function recordedAt(hour: number, usd: string, replaces?: number): RunCommit {
   const commit = applied(hour, { openings: [opening("a", priced(usd), replaces)] });
@@ -35,6 +40,27 @@ const said = (hour: number) => NOW + hour * HOUR_MS - 1_000;
 
 export function untoldContract(current: () => Subject): void {
   describe("an imported past", () => {
+    it("is written down when news that was begun before is: numbers come to be seen in their order", async () => {
+      const { ledger, store } = current();
+      const { number: revision } = await ledger.commitRevision(revisionAt(1, 1), [], await leaseOf(ledger));
+      const [begun, ends] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const news = store.write(async (tx) => {
+        await insertChanges(store, tx, [MOVED], { revision, at: NOW, isImported: false });
+        begun.resolve();
+        await ends.promise;
+      });
+      await begun.promise;
+      const told = store.write((tx) =>
+        insertChanges(store, tx, [MOVED], { revision, at: NOW, isImported: true }),
+      );
+      const first = await Promise.race([told.then(() => "told"), setTimeout(WAIT_MS, "waits")]);
+      ends.resolve();
+      await Promise.all([news, told]);
+      expect(first).toBe("waits");
+      const seen = await ledger.changes({ by: "number", limit: 2 });
+      expect(seen.map(({ isImported = false }) => isImported)).toEqual([false, true]);
+    });
+
     it("begins with the first reading, and each that follows is to be told, the earliest first", async () => {
       const { ledger } = current();
       const lease = await leaseOf(ledger);
