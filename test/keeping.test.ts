@@ -66,6 +66,20 @@ describe("a ledger", () => {
     expect(await idsIn(database)).toEqual(["groq/unstated/a"]);
   });
 
+  test("is neither written nor read where no file can be, and says why", async () => {
+    await write("a");
+    const { backup, restore } = openKeeping({ database });
+    const nowhere = join(folder, "nowhere", "a.backup");
+    await expect(backup(nowhere, QUIET)).rejects.toThrow(`cannot write ${nowhere}: there is no such file or`);
+    await expect(backup(folder, ANYWAY)).rejects.toThrow(`cannot write ${folder}: it is a directory`);
+    await expect(restore(nowhere, ANYWAY)).rejects.toThrow(
+      `cannot read ${nowhere}: there is no such file or`,
+    );
+    await expect(restore(folder, ANYWAY)).rejects.toThrow(`cannot read ${folder}: it is a directory`);
+    await expect(backup(join(database, "a"), QUIET)).rejects.toThrow("a part of it is no directory");
+    expect(await idsIn(database)).toEqual(["groq/unstated/a"]);
+  });
+
   test("is replaced by a whole one where that is said", async () => {
     await write("a");
     const file = join(folder, "a.backup");

@@ -28,8 +28,8 @@ export async function writeDumpFile(
     await rename(beside, file);
     return { ...copied, bytes: (await stat(file)).size };
   } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw inWords(error, `cannot write ${file}`);
   }
 }
 
@@ -55,8 +55,28 @@ export async function* readDumpFile(file: string): AsyncGenerator<Uint8Array> {
     // A stream of bytes; its type says less.
     for await (const chunk of unpacked) yield chunk as Uint8Array;
   } catch (error) {
-    throw isOfPacking(error) ? new DumpRefused(`${file} is no backup of modeldex, or is damaged`) : error;
+    throw isOfPacking(error)
+      ? new DumpRefused(`${file} is no backup of modeldex, or is damaged`)
+      : inWords(error, `cannot read ${file}`);
   }
+}
+
+const FILE_FAULTS: { readonly [code: string]: string } = {
+  ENOENT: "there is no such file or directory",
+  ENOTDIR: "a part of it is no directory",
+  EISDIR: "it is a directory",
+  EACCES: "its permissions do not allow it",
+  EPERM: "its permissions do not allow it",
+  EROFS: "it lies where nothing can be written",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk is full",
+};
+
+/** What a person can do something about is said as such. */
+function inWords(error: unknown, what: string): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const why = FILE_FAULTS[code];
+  return why === undefined ? error : new DumpRefused(`${what}: ${why}`);
 }
 
 function isOfPacking(error: unknown): boolean {

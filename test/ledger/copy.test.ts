@@ -127,6 +127,28 @@ describe("a backup file", () => {
     await store.close();
   });
 
+  it("is not believed to be restored where the database keeps something else than it was given", async () => {
+    const file = await written();
+    const store = await openStore<Tables>(join(folder, "other.db"));
+    await openLedgerStore(store, now);
+    const before = await textOf(store);
+    // As many rows as were given, with other words in them.
+    const forgetful: LedgerStore = {
+      ...store,
+      copyRows: (tx, table, rows) =>
+        store.copyRows(
+          tx,
+          table,
+          table === "listing_version" ? rows.map((row) => ({ ...row, facts: "{}" })) : rows,
+        ),
+    };
+    await expect(loadLedger(forgetful, readDumpFile(file), { over: "nothing", now })).rejects.toThrow(
+      /listing_version does not read back as it was written/,
+    );
+    expect(await textOf(store)).toBe(before);
+    await store.close();
+  });
+
   it("is readable by its owner alone, and replaced only where that is said", async () => {
     const file = await written();
     expect(statSync(file).mode & 0o777).toBe(0o600);

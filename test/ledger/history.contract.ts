@@ -4,7 +4,7 @@ import type { Facts } from "../../src/domain/listing.ts";
 import { offerId, type OfferKey } from "../../src/domain/offer.ts";
 import type { Hold, Ledger, Lease, StoredListing } from "../../src/ledger/ledger.ts";
 import type { Subject } from "./ledger.test.ts";
-import { all, applied, byBytes, keyOf, leaseOf, opening, priced, seeded } from "./making.ts";
+import { all, applied, byBytes, HOUR_MS, keyOf, leaseOf, opening, priced, seeded } from "./making.ts";
 import { NOW } from "./places.ts";
 
 const SEEDS = [11, 12, 13];
@@ -28,6 +28,36 @@ const RUNS_TOLD = 3;
 
 export function historyContract(current: () => Subject): void {
   describe("history", () => {
+    it("a moment is that of the last reading, and of the last event that was written down by then", async () => {
+      const { ledger } = current();
+      const lease = await leaseOf(ledger);
+      const hour = (count: number) => NOW + count * HOUR_MS;
+      expect(await ledger.snapped({ asOf: hour(9), knownAt: hour(9) })).toBeUndefined();
+      await ledger.commitRun(applied(1, { openings: [opening("a", priced("1"))] }), lease);
+      await ledger.commitRun(applied(2), lease);
+      const hide = { kind: "hide", target: "groq/unstated/a", value: "", createdAt: hour(3) } as const;
+      await ledger.endOverride(await ledger.addOverride(hide), hour(4));
+      await ledger.commitRevision(
+        { hash: "r", createdAt: hour(5), knownAt: hour(5), runId: 2, models: 1, offers: 1 },
+        [],
+        lease,
+      );
+      const knownBy = async (knownAt: number) => (await ledger.snapped({ asOf: hour(9), knownAt }))?.knownAt;
+      for (const count of [1, 2, 3, 4, 5]) {
+        expect(await knownBy(hour(count)), `at hour ${count}`).toBe(hour(count));
+        expect(await knownBy(hour(count + 1) - 1), `before hour ${count + 1}`).toBe(hour(count));
+      }
+      expect(await knownBy(hour(1) - 1)).toBeUndefined();
+      const readBy = async (asOf: number) => (await ledger.snapped({ asOf, knownAt: hour(9) }))?.asOf;
+      const [first, second] = [hour(1) - 1_000, hour(2) - 1_000];
+      expect([
+        await readBy(first - 1),
+        await readBy(first),
+        await readBy(second - 1),
+        await readBy(second),
+      ]).toEqual([undefined, first, first, second]);
+    });
+
     for (const seed of SEEDS) {
       it(`any past equals what a naive model remembers (seed ${seed})`, async () => {
         const { ledger } = current();

@@ -223,6 +223,32 @@ describe("events", () => {
     expect(reader.ids).toEqual([1, 3]);
   });
 
+  test("without a cause only what upstreams did is told; all is told on request", async () => {
+    const fake = fakeApplication();
+    const asked: unknown[] = [];
+    const ledger = {
+      ...fake.ledger,
+      changes: async (query: ChangeQuery) => {
+        if (query.order === undefined) asked.push(query.causes);
+        return [];
+      },
+    };
+    const server = createServer({ ...fake, ledger }, serverOptions());
+    closing.push(server.close);
+    const address = await server.listen();
+    for (const [question, causes] of [
+      ["", ["upstream"]],
+      ["?cause=all", undefined],
+      ["?cause=rules", ["rules"]],
+    ] as const) {
+      const reader = await read(address, undefined, question);
+      await reader.until(() => reader.text().includes("retry:"));
+      while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await reader.leave();
+      expect(new Set(asked.splice(0))).toEqual(new Set([causes]));
+    }
+  });
+
   test("who comes back from a ledger that is longer than this one begins at its end", async () => {
     const { address, publish } = await living();
     publish(2);

@@ -63,6 +63,19 @@ const REMOVED: StoredChange = {
   fields: [],
 };
 
+/** What changed of models that are not offered: the one is gone for good, of the other only the ledger knows that it came back. */
+const LIFE: ReadonlyMap<string, readonly StoredChange[]> = new Map([
+  [
+    "lab/gone",
+    [
+      { ...REMOVED, id: 7, at: 0, kind: "added" },
+      { ...REMOVED, id: 8, subject: "offer", subjectId: "groq/groq/lab/gone", gateway: "groq" },
+      REMOVED,
+    ],
+  ],
+  ["lab/back", [REMOVED, { ...REMOVED, id: 10, at: NOW, kind: "returned" }]],
+]);
+
 function application(): FakeApplication {
   const fake = fakeApplication({
     shelf: { catalog: buildCatalog(MODELS, 7, NOW), freshness: new Map() },
@@ -93,11 +106,12 @@ function application(): FakeApplication {
         })),
     },
   });
-  const offer = { ...REMOVED, subject: "offer", subjectId: "groq/groq/lab/gone", gateway: "groq" } as const;
   const ledger: FakeApplication["ledger"] = {
     ...fake.ledger,
-    changes: async ({ model, subject }) =>
-      model === "lab/gone" ? [REMOVED, offer].filter((change) => change.subject === subject) : [],
+    changes: async ({ model, subject, order = "asc", limit }) => {
+      const its = LIFE.get(model ?? "")?.filter((change) => change.subject === subject) ?? [];
+      return (order === "desc" ? its.toReversed() : its).slice(0, limit);
+    },
   };
   return Object.assign(fake, { ledger });
 }
@@ -140,6 +154,7 @@ describe("a model that is gone", () => {
       offers: [{ offer: "groq/groq/lab/gone", until: on(-2) }],
     });
     expect((await served().inject("/v1/models/lab/never")).statusCode).toBe(404);
+    expect((await served().inject("/v1/models/lab/back")).statusCode).toBe(404);
   });
 
   test("is said on the command line", async () => {
