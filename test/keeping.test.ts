@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openKeeping } from "../src/keeping.ts";
 import { openLedger } from "../src/ledger/open.ts";
@@ -80,6 +81,15 @@ describe("a ledger", () => {
     expect(await idsIn(database)).toEqual(["groq/unstated/a"]);
   });
 
+  test("is not begun with a damaged file: not even an empty database is made", async () => {
+    await write("a");
+    const [file, other] = [join(folder, "a.backup"), join(folder, "other.db")];
+    await openKeeping({ database }).backup(file, QUIET);
+    writeFileSync(file, readFileSync(file).subarray(0, -20));
+    await expect(openKeeping({ database: other }).restore(file, QUIET)).rejects.toThrow(/damaged/);
+    expect(existsSync(other)).toBe(false);
+  });
+
   test("is replaced by a whole one where that is said", async () => {
     await write("a");
     const file = join(folder, "a.backup");
@@ -104,6 +114,20 @@ describe("a ledger", () => {
     const moved = await openKeeping({ database }).move(join(folder, "new.db"), QUIET);
     expect(moved.wasWritten).toBe(false);
     expect(await idsIn(database)).toEqual(await idsIn(join(folder, "new.db")));
+  });
+
+  test("that is written while it moves says so", async () => {
+    await write("a");
+    let isWritten = false;
+    const onTable = () => {
+      if (isWritten) return;
+      isWritten = true;
+      const writer = new Database(database);
+      writer.exec("update counter set value = value + 1 where name = 'content'");
+      writer.close();
+    };
+    const moved = await openKeeping({ database }).move(join(folder, "new.db"), { over: "nothing", onTable });
+    expect(moved.wasWritten).toBe(true);
   });
 });
 

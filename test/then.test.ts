@@ -57,6 +57,18 @@ test("one is built at a time, and who asks for the same moment waits for the sam
   expect(builder.begun).toEqual([1, 2]);
 });
 
+test("the same moment as it was known at two times is two answers", async () => {
+  const builder = byHand();
+  const thens = createThens(builder);
+  const asked = [thens.at(at(1), "public"), thens.at({ asOf: 1, knownAt: 50 }, "public")];
+  for (const one of asked) {
+    await settled();
+    builder.finish();
+    await one;
+  }
+  expect(builder.begun).toEqual([1, 1]);
+});
+
 test("beyond four moments at once more are refused, until one is done", async () => {
   const builder = byHand();
   const thens = createThens(builder);

@@ -194,5 +194,7 @@ test("the public internet is reached by https, whatever is set", () => {
     expect(addressFault(address, "http:", "private")).toMatch(/only https/);
   }
   expect(urlFault("https://hooks.example/x?y=1", "public")).toBeUndefined();
+  // A zone names a link of this machine, whatever stands before it.
+  expect(addressFault("2606:4700::1111%eth0", "https:", "public")).toMatch(/special purpose/);
   expect(urlFault("file:///etc/passwd", "private")).toMatch(/no https URL/);
 });

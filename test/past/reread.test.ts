@@ -88,10 +88,13 @@ describe("reading again", () => {
 
   it("records a correction: true from when it was, known from now on", async () => {
     await read(WEEK);
+    const before = await ledger.contentMark();
     await reread(LOUD, "apply");
     expect(await namesAt(instantOf(1))).toEqual({ a: "A", b: "B" });
     expect(await namesAt(instantOf(3))).toEqual({ a: "A", b: "B", c: "C" });
     expect(await namesAt(instantOf(3), NOW)).toEqual({ a: "a", b: "b", c: "c" });
+    // What is published by this mark is published anew.
+    expect(await ledger.contentMark()).not.toBe(before);
     const now = await all(ledger.openListings());
     expect(now.map(({ cause }) => cause)).toEqual(["correction", "correction", "correction"]);
     expect(now.map(({ firstSeen }) => firstSeen)).toEqual([instantOf(1), instantOf(1), instantOf(3)]);

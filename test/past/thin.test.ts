@@ -38,6 +38,24 @@ describe("thinning", () => {
     expect(await ledger.verify()).toEqual([]);
   });
 
+  it("keeps the runs in which something was held, and in which that ended", async () => {
+    // A later run of the same day would stay in their place.
+    const lease = await leaseOf(ledger);
+    const held = await ledger.commitRun(
+      { ...applied(1, { holds: [{ ...keyOf("m"), kind: "removal" }] }), observedAt: NOW },
+      lease,
+    );
+    const [hold] = await ledger.holds({});
+    const ended = await ledger.commitRun(
+      { ...applied(2, { endedHolds: [{ id: hold?.id ?? 0, how: "withdrawn" }] }), observedAt: NOW },
+      lease,
+    );
+    for (const hour of [3, 4]) await ledger.commitRun({ ...applied(hour), observedAt: NOW }, lease);
+    await ledger.past.thin(BEFORE);
+    const kept = new Set((await ledger.runs({ limit: 10_000 })).map(({ id }) => id));
+    expect([kept.has(held), kept.has(ended)]).toEqual([true, true]);
+  });
+
   it("changes no history", async () => {
     const [now, then] = [await all(ledger.openListings()), await pastOf(ledger)];
     await ledger.past.thin(BEFORE);
