@@ -127,11 +127,11 @@ export function orderedChanges(store: LedgerStore, query: ChangeQuery) {
   return ordered.orderBy("id", order).limit(limit);
 }
 
-/** Of two changes at one instant the one that was written down first comes first. A number that no change has stands where the last one below it does. */
+/** Of two changes at one instant the one that was written down first comes first. A number that no change has stands where the last one below it does, or before all. */
 function beyond(by: "time" | "number", side: ">" | "<", id: number) {
   if (by === "number") return sql<boolean>`id ${sql.raw(side)} ${id}`;
   const place = (column: "at" | "id") =>
-    sql`(select ${sql.ref(`p.${column}`)} from change p where p.id <= ${id} order by p.id desc limit 1)`;
+    sql`coalesce((select ${sql.ref(`p.${column}`)} from change p where p.id <= ${id} order by p.id desc limit 1), 0)`;
   // Value by value: a database that compares with one row of a query reads the whole index.
   return sql<boolean>`(at, id) ${sql.raw(side)} (${place("at")}, ${place("id")})`;
 }

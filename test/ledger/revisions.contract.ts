@@ -94,6 +94,7 @@ export function revisionsContract(current: () => Subject): void {
       expect(await which({ kinds: [] })).toEqual([]);
       expect(await which({ topics: [] })).toEqual([]);
       expect(await which({ afterId: first?.id ?? 0 }, 2)).toEqual([1, 2]);
+      expect(await which({ afterId: 0 }, 2)).toEqual([0, 1]);
       expect(await which({ order: "desc" }, 3)).toEqual([3, 2, 1]);
       expect(await which({ order: "desc", beforeId: third?.id ?? 0 })).toEqual([1, 0]);
       expect(await which({ lab: "org", order: "desc", since: NOW + 2 * HOUR_MS })).toEqual([3, 2]);
