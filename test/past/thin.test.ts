@@ -39,18 +39,19 @@ describe("thinning", () => {
   });
 
   it("keeps the runs in which something was held, and in which that ended", async () => {
-    // A later run of the same day would stay in their place.
     const lease = await leaseOf(ledger);
+    // Later runs of that day would stay in their place.
+    const at = (hour: number) => 10 * 24 + hour;
     const held = await ledger.commitRun(
-      { ...applied(1, { holds: [{ ...keyOf("m"), kind: "removal" }] }), observedAt: NOW },
+      applied(at(4), { holds: [{ ...keyOf("m"), kind: "removal" }] }),
       lease,
     );
     const [hold] = await ledger.holds({});
     const ended = await ledger.commitRun(
-      { ...applied(2, { endedHolds: [{ id: hold?.id ?? 0, how: "withdrawn" }] }), observedAt: NOW },
+      applied(at(5), { endedHolds: [{ id: hold?.id ?? 0, how: "withdrawn" }] }),
       lease,
     );
-    for (const hour of [3, 4]) await ledger.commitRun({ ...applied(hour), observedAt: NOW }, lease);
+    for (const hour of [6, 7]) await ledger.commitRun(applied(at(hour)), lease);
     await ledger.past.thin(BEFORE);
     const kept = new Set((await ledger.runs({ limit: 10_000 })).map(({ id }) => id));
     expect([kept.has(held), kept.has(ended)]).toEqual([true, true]);

@@ -265,6 +265,14 @@ describe("changes, runs, findings", () => {
     });
     const late = (await server.inject("/v1/models/openai/gpt-oss-120b/history?since=30m")).json();
     expect([late.offers[0].steps.length, late.metrics.length]).toEqual([1, 0]);
+    // At the very moment at which the one ends and the other begins.
+    for (const [range, from] of [
+      ["since=1h", "2026-08-05T11:00:00Z"],
+      ["until=1h", "1970-01-01T00:00:00Z"],
+    ]) {
+      const at = (await server.inject(`/v1/models/openai/gpt-oss-120b/history?${range}`)).json();
+      expect(at.offers[0].steps.map((step: { readonly from: string }) => step.from)).toEqual([from]);
+    }
     const moved = await server.inject("/v1/models/openai/gpt-oss-120b-old/history?since=2h");
     expect([moved.statusCode, moved.headers["location"]]).toEqual([
       308,

@@ -76,6 +76,20 @@ const LIFE: ReadonlyMap<string, readonly StoredChange[]> = new Map([
   ["lab/back", [REMOVED, { ...REMOVED, id: 10, at: NOW, kind: "returned" }]],
 ]);
 
+/** Offers that went: of the one model another offer is there, and one of them came back as another model's. */
+const LEFT: readonly StoredChange[] = [
+  "groq/groq/lab/late-2024",
+  "xai/xai/lab/late",
+  "xai/xai/lab/called",
+].map((subjectId, index) => ({
+  ...REMOVED,
+  id: 20 + index,
+  subject: "offer",
+  subjectId,
+  gateway: subjectId.slice(0, subjectId.indexOf("/")),
+  model: subjectId.endsWith("called") ? "lab/once" : "lab/late",
+}));
+
 function application(): FakeApplication {
   const fake = fakeApplication({
     shelf: { catalog: buildCatalog(MODELS, 7, NOW), freshness: new Map() },
@@ -108,7 +122,9 @@ function application(): FakeApplication {
   });
   const ledger: FakeApplication["ledger"] = {
     ...fake.ledger,
-    changes: async ({ model, subject, order = "asc", limit }) => {
+    changes: async ({ model, subject, kinds, gateway, order = "asc", limit }) => {
+      if (kinds?.join() === "removed")
+        return LEFT.filter((change) => [undefined, change.gateway].includes(gateway));
       const its = LIFE.get(model ?? "")?.filter((change) => change.subject === subject) ?? [];
       return (order === "desc" ? its.toReversed() : its).slice(0, limit);
     },
@@ -184,6 +200,17 @@ describe("sunset", () => {
       1,
       expect.stringContaining(`lab/gone: gone since ${on(-1)}; in its place: lab/next`),
     ]);
+  });
+
+  test("so is an offer that is gone, by the id that its gateway gave it, or where its model is asked for there", async () => {
+    const gone = (name: string) => `${name}: gone since ${on(-1)}; in its place: lab/next\n`;
+    const bare = await sunset("lab/late-2024");
+    expect([bare.code, bare.out]).toEqual([1, expect.stringContaining(gone("lab/late-2024"))]);
+    const there = await sunset("lab/late", "--gateway", "xai");
+    expect([there.code, there.out]).toEqual([1, expect.stringContaining(gone("lab/late"))]);
+    expect((await sunset("lab/late")).code).toBe(0);
+    expect((await sunset("lab/late-2024", "--gateway", "xai")).code).toBe(3);
+    expect((await sunset("lab/once")).code).toBe(3);
   });
 
   test("a name that nobody knows is said, and is no yes", async () => {

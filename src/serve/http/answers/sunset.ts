@@ -1,11 +1,15 @@
 /** What becomes of a list of names: whether each is about to go, is gone, stays, or is known to nobody. */
+import type { Catalog } from "../../../catalog/catalog.ts";
+import { modelRow } from "../../../catalog/find.ts";
 import { resolveId } from "../../../catalog/resolve.ts";
 import { gatewaysAsked } from "../../../catalog/query.ts";
+import { parseOfferId } from "../../../domain/offer.ts";
+import type { StoredChange } from "../../../ledger/ledger.ts";
 import type { Application } from "../../application.ts";
 import { deprecationsIn, goesBefore, spanOf, type Deprecation } from "./deprecations.ts";
 import { refuseUnknown } from "./question.ts";
 import { currentShelf } from "./revision.ts";
-import { tombstoneOf } from "./tombstone.ts";
+import { goneSince, tombstoneOf } from "./tombstone.ts";
 import { gatewaysKnown } from "./vocabulary.ts";
 
 export interface Fate {
@@ -35,6 +39,8 @@ export async function fatesOf(
       .filter((one) => goesBefore(one, until))
       .map((one) => [one.id, one]),
   );
+  let asked: Promise<readonly StoredChange[]> | undefined;
+  const removals = () => (asked ??= removedOffers(application, gateway));
   return Promise.all(
     names.map(async (named): Promise<Fate> => {
       const meanings = resolveId(shelf.catalog, named, gateway);
@@ -44,9 +50,38 @@ export async function fatesOf(
       if (models.length > 0)
         return { named, state: models.length > 1 ? "unclear" : "staying", models, going };
       const tombstone = await tombstoneOf(application, named, now);
-      if (tombstone === undefined) return { named, state: "unknown", models, going };
+      if (tombstone === undefined) {
+        const its = (await removals()).filter((removal) => isNamed(shelf.catalog, removal, named));
+        const gone = await goneSince(application, its, now);
+        return { named, models, going, state: gone === undefined ? "unknown" : "gone", ...gone };
+      }
       const { removed_at: gone_since, successors } = tombstone;
       return { named, state: "gone", models, going, gone_since, successors };
     }),
   );
+}
+
+/** So many of the last offers that went are looked through. */
+const REMOVED_MAX = 20_000;
+
+async function removedOffers(
+  { ledger }: Pick<Application, "ledger">,
+  gateway: string | undefined,
+): Promise<readonly StoredChange[]> {
+  return ledger.changes({
+    subject: "offer",
+    kinds: ["removed"],
+    causes: ["upstream"],
+    ...(gateway === undefined ? {} : { gateway }),
+    order: "desc",
+    limit: REMOVED_MAX,
+  });
+}
+
+/** Of an offer that is gone: by its own id, as its gateway spelled it, or by its model's, which may be offered elsewhere. */
+function isNamed(catalog: Catalog, { subjectId, model }: StoredChange, named: string): boolean {
+  if (catalog.offers.rowOf(subjectId) !== undefined) return false;
+  const row = modelRow(catalog, named);
+  const ids = [subjectId, parseOfferId(subjectId)?.nativeId, model];
+  return ids.includes(named) || (row !== undefined && model === catalog.models.idAt(row));
 }
