@@ -2,6 +2,7 @@
 import { Link } from "wouter";
 import { modelPath } from "../api/ask.ts";
 import { Ago } from "./ago.tsx";
+import { fieldMoves } from "./field-moves.ts";
 import { cheapestMoves, priceMoves, type PriceMove } from "./price-moves.ts";
 
 interface FieldChange {
@@ -77,11 +78,11 @@ function Field({ change }: { readonly change: FieldChange }) {
   const moves = movesOf(change);
   if (moves !== undefined && moves.length > 0)
     return moves.map((move) => <Move key={move.what} move={move} />);
-  return (
-    <li className="break-words">
-      {field.replaceAll("_", " ")}: {valueText(before)} → {valueText(after)}
+  return fieldMoves(field, before, after).map(({ what, how }) => (
+    <li key={what} className="break-words">
+      {what}: {how}
     </li>
-  );
+  ));
 }
 
 const WAYS = { cheaper: "text-good", dearer: "text-bad" } as const;
@@ -103,12 +104,4 @@ function Move({ move: { what, before, after, way, percent } }: { readonly move: 
 function movesOf({ field, before, after }: FieldChange): readonly PriceMove[] | undefined {
   if (field === "prices") return priceMoves(before, after);
   return field === "cheapest" ? cheapestMoves(before, after) : undefined;
-}
-
-const TEXT_LENGTH_MAX = 160;
-
-function valueText(value: unknown): string {
-  if (value === undefined || value === null) return "nothing";
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX).toWellFormed()} …` : text;
 }
