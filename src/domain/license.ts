@@ -82,10 +82,10 @@ export function licenseOf(spelling: string): string | undefined {
   return BY_SPELLING.get(key) ?? BY_SPELLING.get(key.replace(/^other/, "")) ?? spelling;
 }
 
-/** Case, spaces, dashes, what stands in brackets and the words around a name make no other license. */
+/** Case, spaces, dashes, an `(Other)` behind it and the words around a name make no other license; another word in brackets may. */
 function folded(spelling: string): string {
   return spelling
     .toLowerCase()
-    .replaceAll(/\([^)]*\)|\b(?:the|licen[sc]e|licen[sc]ed|agreement)\b/g, "")
+    .replaceAll(/\(other\)|\b(?:the|licen[sc]e|licen[sc]ed|agreement)\b/g, "")
     .replaceAll(/[\s\-_/,]+/g, "");
 }

@@ -28,12 +28,18 @@ test.each([
   expect(licenseOf(spelling)).toBe(license);
 });
 
-test.each(["Kimi K3 License", "MiniMax-M3", "other-worldly", "apache", "<b>mine</b>", "constructor"])(
-  "%j is known to no table and stays as it is",
-  (spelling) => {
-    expect(licenseOf(spelling)).toBe(spelling);
-  },
-);
+test.each([
+  "Kimi K3 License",
+  "MiniMax-M3",
+  "MIT (modified)",
+  "Apache 2.0 (non-commercial)",
+  "other-worldly",
+  "apache",
+  "<b>mine</b>",
+  "constructor",
+])("%j is known to no table and stays as it is", (spelling) => {
+  expect(licenseOf(spelling)).toBe(spelling);
+});
 
 test.each(["unknown", "Unknown", "N/A", "none"])("%j says that none is known", (spelling) => {
   expect(licenseOf(spelling)).toBeUndefined();
