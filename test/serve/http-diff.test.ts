@@ -130,6 +130,14 @@ describe("/v1/diff", () => {
     expect(answer.json().detail).toContain(detail);
   });
 
+  test("a cursor with a time that no calendar has is none", async () => {
+    const { server } = past();
+    const { next_cursor: cursor } = (await server.inject("/v1/diff?from=1d&limit=1")).json();
+    const forged = cursor.replace(/^\w+/, "z".repeat(11));
+    const answer = await server.inject(`/v1/diff?from=1d&limit=1&cursor=${forged}`);
+    expect([answer.statusCode, answer.json()]).toMatchObject([400, { parameter: "cursor" }]);
+  });
+
   test("a model that is at neither time is not found", async () => {
     expect((await past().server.inject("/v1/diff?from=1d&model=nobody/knows")).statusCode).toBe(404);
   });

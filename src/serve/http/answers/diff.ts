@@ -39,8 +39,9 @@ export const DiffQuestion = z.strictObject({
 export type DiffQuestion = z.infer<typeof DiffQuestion>;
 
 const REVISION = /^\d{1,9}$/;
+/** Four instants, which nine digits of base 36 keep within what a date can be, a place, and the mark of the question. */
 const CURSOR =
-  /^([\da-z]{1,11})\.([\da-z]{1,11})\.([\da-z]{1,11})\.([\da-z]{1,11})\.([\da-z]{1,11})\.([\da-f]{8})$/;
+  /^([\da-z]{1,9})\.([\da-z]{1,9})\.([\da-z]{1,9})\.([\da-z]{1,9})\.([\da-z]{1,9})\.([\da-f]{8})$/;
 const MARK_LENGTH = 8;
 
 /** Two states, and the place in what is otherwise between them. */

@@ -55,7 +55,8 @@ export async function statsAnswer(
   const since = sinceOf(interval, question.since, until, now);
   const stats = await application.stats({
     interval,
-    since,
+    // The beginning alone counts: whoever asks for the last ninety days again asks the same.
+    since: beginOf(interval, since),
     until,
     knownAt: now,
     ...(gateways === undefined ? {} : { gateways }),
