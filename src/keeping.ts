@@ -16,10 +16,10 @@ const { now } = systemRuntime;
 
 export function openKeeping({ database }: Pick<Config, "database">): Keeping {
   return {
-    backup: (file, { over, onTable }) =>
+    backup: (file, { over, onTable, signal }) =>
       withLedger(database, async (store) => {
         await refuseEmpty(store);
-        return writeDumpFile(file, dumpLines(store, now(), onTable), over);
+        return writeDumpFile(file, dumpLines(store, now(), onTable), over, signal);
       }),
     restore: async (file, options) => {
       // Read to its end before anything is touched.

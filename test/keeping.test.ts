@@ -1,5 +1,5 @@
 /** Copies of the whole ledger, as the command line asks for them. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Database from "better-sqlite3";
@@ -13,8 +13,9 @@ import { applied, idsNow, leaseOf, opening, priced } from "./ledger/making.ts";
 import { NOW } from "./ledger/places.ts";
 import { fakeHost } from "./serve/support/host.ts";
 
-const QUIET = { over: "nothing", onTable: () => undefined } as const;
-const ANYWAY = { over: "anything", onTable: () => undefined } as const;
+const { signal } = new AbortController();
+const QUIET = { over: "nothing", onTable: () => undefined, signal } as const;
+const ANYWAY = { over: "anything", onTable: () => undefined, signal } as const;
 
 let folder: string;
 let database: string;
@@ -79,6 +80,22 @@ describe("a ledger", () => {
     await expect(restore(folder, ANYWAY)).rejects.toThrow(`cannot read ${folder}: it is a directory`);
     await expect(backup(join(database, "a"), QUIET)).rejects.toThrow("a part of it is no directory");
     expect(await idsIn(database)).toEqual(["groq/unstated/a"]);
+  });
+
+  test("leaves no file beside where it is stopped, and the one that was there", async () => {
+    await write("a");
+    const file = join(folder, "a.backup");
+    await openKeeping({ database }).backup(file, QUIET);
+    const before = readFileSync(file);
+    const stop = new AbortController();
+    const stopped = openKeeping({ database }).backup(file, {
+      over: "anything",
+      onTable: () => stop.abort(),
+      signal: stop.signal,
+    });
+    await expect(stopped).rejects.toThrow(`stopped: ${file} was not written`);
+    expect(readdirSync(folder).filter((name) => name.includes("backup"))).toEqual(["a.backup"]);
+    expect(readFileSync(file)).toEqual(before);
   });
 
   test("is not begun with a damaged file: not even an empty database is made", async () => {
@@ -160,6 +177,24 @@ describe("on the command line", () => {
     expect(asked).toEqual([["backup", "a.backup", "nothing"]]);
     await type(["restore", "a.backup", "--force"]);
     expect(asked).toEqual([["restore", "a.backup", "anything"]]);
+  });
+
+  test("a signal stops a backup", async () => {
+    const host = fakeHost();
+    const keeping = keepingOf();
+    const waiting: Keeping = {
+      ...keeping,
+      backup: (_file, { signal: stops }) =>
+        new Promise((_resolve, reject) => {
+          stops.addEventListener("abort", () => reject(new Error("stopped")));
+          host.stop();
+        }),
+    };
+    const code = await run({ ...host, open: { ...host.open, keeping: async () => waiting } }, [
+      "backup",
+      "a.backup",
+    ]);
+    expect([code, host.err.text()]).toEqual([1, expect.stringContaining("stopped")]);
   });
 
   test("with --json an object is printed, and nothing else", async () => {

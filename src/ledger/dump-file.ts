@@ -11,24 +11,29 @@ export interface DumpFile extends Copied {
   readonly bytes: number;
 }
 
-/** Throws `DumpRefused` where a file is there that must not be replaced; after any throw, what was there still is. */
+/** Throws `DumpRefused` where a file is there that must not be replaced, and after the signal; after any throw, what was there still is. */
 export async function writeDumpFile(
   file: string,
   dump: AsyncIterable<string>,
   over: "nothing" | "anything",
+  signal: AbortSignal,
 ): Promise<DumpFile> {
   if (over === "nothing" && (await isThere(file)))
     throw new DumpRefused(`${file} is there already: name another file, or replace it with --force`);
   const beside = `${file}.new`;
   try {
     // Only whoever runs us may read it: a ledger can hold what only his own keys show.
-    await pipeline(dump, createZstdCompress(CHECKED), createWriteStream(beside, { mode: 0o600 }));
+    await pipeline(dump, createZstdCompress(CHECKED), createWriteStream(beside, { mode: 0o600 }), {
+      signal,
+    });
     await onDisk(beside);
     const copied = await checkDumpFile(beside);
+    signal.throwIfAborted();
     await rename(beside, file);
     return { ...copied, bytes: (await stat(file)).size };
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined);
+    if (signal.aborted) throw new DumpRefused(`stopped: ${file} was not written`);
     throw inWords(error, `cannot write ${file}`);
   }
 }

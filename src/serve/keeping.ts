@@ -15,8 +15,8 @@ export interface Moved extends Copied {
 
 /** All throw `DumpRefused` where a file or a ledger is in the way or damaged; what was there then still is. */
 export interface Keeping {
-  /** The whole ledger into a file, of one moment; readers and writers go on meanwhile. */
-  backup(file: string, options: KeepingOptions): Promise<DumpFile>;
+  /** The whole ledger into a file, of one moment; readers and writers go on meanwhile. After the signal nothing is left of it. */
+  backup(file: string, options: KeepingOptions & { readonly signal: AbortSignal }): Promise<DumpFile>;
   /** The ledger that a file holds, in the place of this one. */
   restore(file: string, options: KeepingOptions): Promise<Copied>;
   /** The whole ledger into another database, which is named as `MODELDEX_DATABASE` names one. */

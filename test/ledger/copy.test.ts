@@ -45,6 +45,7 @@ afterEach(async () => {
 });
 
 const FLIPS = 200;
+const UNSTOPPED = new AbortController().signal;
 
 /** Memory is a file of its own: what holds for the one holds for the other. Each side keeps its own engines. */
 const [SOURCES, TARGETS] = [onDisk(), onDisk()];
@@ -114,7 +115,7 @@ describe("a backup file", () => {
     const store = await openStore<Tables>(join(folder, "ledger.db"));
     const ledger = await openLedgerStore(store, now);
     await fill(ledger, store);
-    await writeDumpFile(file, dumpLines(store, NOW), "nothing");
+    await writeDumpFile(file, dumpLines(store, NOW), "nothing", UNSTOPPED);
     await ledger.close();
     return file;
   };
@@ -152,10 +153,12 @@ describe("a backup file", () => {
   it("is readable by its owner alone, and replaced only where that is said", async () => {
     const file = await written();
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    await expect(writeDumpFile(file, chunks(["x"]), "nothing")).rejects.toThrow(/is there already/);
+    await expect(writeDumpFile(file, chunks(["x"]), "nothing", UNSTOPPED)).rejects.toThrow(
+      /is there already/,
+    );
     const before = readFileSync(file);
     // What replaces it must be whole: otherwise the old one stays.
-    await expect(writeDumpFile(file, chunks(["x"]), "anything")).rejects.toThrow(DumpRefused);
+    await expect(writeDumpFile(file, chunks(["x"]), "anything", UNSTOPPED)).rejects.toThrow(DumpRefused);
     expect(readFileSync(file)).toEqual(before);
   });
 

@@ -9,7 +9,11 @@ import { counted } from "../words.ts";
 
 export async function backup(host: Host, file: string, flags: Flags): Promise<ExitCode> {
   const keeping = await host.open.keeping(settingFlags(flags));
-  const copied = await followed(host, flags, (options) => keeping.backup(file, options));
+  const stop = new AbortController();
+  void host.untilStopped().then(() => stop.abort());
+  const copied = await followed(host, flags, (options) =>
+    keeping.backup(file, { ...options, signal: stop.signal }),
+  );
   const { bytes } = copied;
   say(host, flags, { object: "backup", file, bytes, ...counts(copied) }, [
     `${counted(copied.rows, "row")} of ${counted(copied.tables, "table")} in ${plain(file)} (${counted(bytes, "byte")}), read back and compared`,
