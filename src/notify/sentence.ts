@@ -1,5 +1,5 @@
 /** A story in words, for people who read feeds. Plain text: whoever shows it escapes it. Pure. */
-import { differencesOf, nameOf } from "./difference.ts";
+import { movedTexts, nameOf } from "./moved-text.ts";
 import type { Move, Story } from "./story.ts";
 
 /** What is told in a title; the rest is in the text. */
@@ -32,7 +32,7 @@ function often({ count }: Story): string {
 }
 
 function partsOf(move: Move): readonly string[] {
-  return differencesOf(move).map(({ what, how }) => `${what} ${how}`);
+  return movedTexts(move).map(({ what, how }) => `${what} ${how}`);
 }
 
 function boundsOf({ field, min, max, range = [] }: Move): readonly string[] {

@@ -10,13 +10,13 @@ export interface Moved {
 }
 
 /** `how` is one of `8192 → 131072` and `+logprobs, −seed`. */
-export interface Difference {
+export interface MovedText {
   readonly what: string;
   readonly how: string;
 }
 
 /** One for each part of the field that moved; one that says so where none did. */
-export function differencesOf({ field, before, after }: Moved): readonly Difference[] {
+export function movedTexts({ field, before, after }: Moved): readonly MovedText[] {
   if (pricesIn(before).length > 0 || pricesIn(after).length > 0) return pricesMoved(field, before, after);
   if (isRecord(before) && isRecord(after)) return partsMoved(field, before, after);
   if (isWords(before) && isWords(after)) return [{ what: field, how: wordsMoved(before, after) }];
@@ -29,7 +29,7 @@ export function nameOf(price: Pick<StatedPrice, "meter" | "when"> | undefined): 
   return price.when === undefined ? price.meter : `${price.meter} ${JSON.stringify(price.when)}`;
 }
 
-function pricesMoved(field: string, before: unknown, after: unknown): readonly Difference[] {
+function pricesMoved(field: string, before: unknown, after: unknown): readonly MovedText[] {
   const [old, now] = [byMeter(before), byMeter(after)];
   const moved = [...new Set([...old.keys(), ...now.keys()])].flatMap((meter) => {
     const [from, to] = [old.get(meter), now.get(meter)];
@@ -52,7 +52,7 @@ function priceText(price: StatedPrice | undefined): string {
 
 type Fields = { readonly [name: string]: unknown };
 
-function partsMoved(field: string, before: Fields, after: Fields): readonly Difference[] {
+function partsMoved(field: string, before: Fields, after: Fields): readonly MovedText[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].flatMap((name) => {
     const [from, to] = [before[name], after[name]];

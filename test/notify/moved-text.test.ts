@@ -1,6 +1,6 @@
 /** What a change says in words: only what moved, in the words that a reader knows. */
 import { expect, test } from "vitest";
-import { differencesOf } from "../../src/notify/difference.ts";
+import { movedTexts } from "../../src/notify/moved-text.ts";
 
 const input = (perMillion: string) => ({
   meter: "input",
@@ -25,7 +25,7 @@ test.each([
   ["a long text", "x".repeat(100), "y", `context_tokens ${"x".repeat(60)}… → y`],
 ])("of %s", (_, before, after, said) => {
   const moved = { field: "context_tokens", ...(before === undefined ? {} : { before }), after };
-  expect(differencesOf(moved).map(({ what, how }) => `${what} ${how}`)).toEqual([said]);
+  expect(movedTexts(moved).map(({ what, how }) => `${what} ${how}`)).toEqual([said]);
 });
 
 test("of prices only those that moved, each with its unit", () => {
@@ -33,14 +33,14 @@ test("of prices only those that moved, each with its unit", () => {
   const batch = { ...input("0.1"), when: { tier: "batch" } };
   const before = [input("0.2"), image];
   const after = [input("0.3"), image, batch];
-  expect(differencesOf({ field: "prices", before, after })).toEqual([
+  expect(movedTexts({ field: "prices", before, after })).toEqual([
     { what: "input", how: "$0.2 per million → $0.3 per million" },
     { what: 'input {"tier":"batch"}', how: "not stated → $0.1 per million" },
   ]);
-  expect(differencesOf({ field: "prices", before: [image], after: [] })).toEqual([
+  expect(movedTexts({ field: "prices", before: [image], after: [] })).toEqual([
     { what: "image", how: "$0.04 per image → not stated" },
   ]);
-  expect(differencesOf({ field: "prices", before: [image], after: [image] })).toEqual([
+  expect(movedTexts({ field: "prices", before: [image], after: [image] })).toEqual([
     { what: "prices", how: "as before" },
   ]);
 });
