@@ -4,12 +4,11 @@ import type { Stats, StatsQuery } from "../../src/domain/stats.ts";
 import { TooManyThen } from "../../src/serve/application.ts";
 import { misfit, routeAt } from "./support/answers.ts";
 import { ADMIN_KEY, fakeApplication } from "./support/application.ts";
-import { HOUR_MS, NOW } from "./support/catalog.ts";
+import { NOW } from "./support/catalog.ts";
 import { fakeHost, type } from "./support/host.ts";
 import { served } from "./support/server.ts";
 import { SOME_STATS } from "./support/stats.ts";
 
-const DAY_MS = 24 * HOUR_MS;
 const NONE: Stats = { all: [], gateways: [] };
 
 function remembering(stats: Stats | undefined = SOME_STATS) {
