@@ -48,7 +48,10 @@ describe("over HTTP", () => {
     [{ url: "not a url" }, /no URL/],
     [{ url: URL, gateway: "nobody" }, /nobody/],
     [{ url: URL, topic: "prices" }, /did you mean "price"/],
-    [{ url: URL, min_change: "10" }, /min_change/],
+    [
+      { url: URL, min_change: "10" },
+      /^min_change: it is a share of the price before, like `10%`\. Known: url,/,
+    ],
     [{ url: URL, since: "7d" }, /since/],
     [{}, /url/],
   ])("%j is refused, and nothing is added", async (payload, says) => {

@@ -10,7 +10,12 @@ export function readCommand<Command extends z.ZodType>(
 ): z.infer<Command> {
   const read = schema.safeParse(body ?? {});
   if (read.success) return read.data;
-  throw new Problem("bad-body", `${z.prettifyError(read.error)}. Known: ${known.join(", ")}`, {
+  throw new Problem("bad-body", `${faultsIn(read.error)}. Known: ${known.join(", ")}`, {
     members: { known },
   });
+}
+
+/** In one line: of each fault where it is, and what it is. */
+function faultsIn({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => [...path, message].join(": ")).join("; ");
 }

@@ -27,7 +27,7 @@ export const WatchQuestion = z.strictObject({
     .describe("Only where all these words stand in the ids of the offer, its gateway and its model."),
   min_change: z
     .string()
-    .regex(/^\d{1,6}(\.\d{1,4})?%$/)
+    .regex(/^\d{1,6}(\.\d{1,4})?%$/, "it is a share of the price before, like `10%`")
     .optional()
     .describe("Prices that moved by less are no news: a share of the price before, like `10%`."),
 });
