@@ -33,7 +33,14 @@ test("where nothing was offered, or no price was stated, there is a gap, and no 
     [1, 2, 2, 4, 5, 6, 6].map((day, index) => seconds(day) - ([1, 5].includes(index) ? JUST_BEFORE : 0)),
   );
   expect(line?.values).toEqual([2, 2, null, null, 2, 2, null]);
-  expect(line).toMatchObject({ moves: 0 });
+  expect(line).toMatchObject({ moves: 0, isGone: true });
+  expect(line).not.toHaveProperty("now");
+});
+
+test("an offer that states no price any more is not gone", () => {
+  const steps = [{ from: at(1), to: at(2), prices: [price("2")] }, { from: at(2) }];
+  const [line] = priceSeries({ offers: [{ offer: "a", steps }] }, "input", NOW);
+  expect(line).toMatchObject({ isGone: false });
   expect(line).not.toHaveProperty("now");
 });
 

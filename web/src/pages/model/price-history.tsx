@@ -137,9 +137,12 @@ function colorOf(name: string, all: readonly Series[]): string {
   return LINE_COLORS[place % LINE_COLORS.length] ?? "currentColor";
 }
 
-/** At a moment: what held then, or that nothing was stated. */
-function priceThen({ now, at, values }: Series, moment: number | undefined): string {
-  if (moment === undefined) return now === undefined ? "gone" : now === "0" ? "free" : usdText(now);
-  const value = values[at.findLastIndex((each) => each <= moment)];
-  return value === undefined || value === null ? "–" : value === 0 ? "free" : usdText(String(value));
+/** What it costs now, or cost at a moment; gone, or nothing that was stated. */
+function priceThen({ now, isGone, at, values }: Series, moment: number | undefined): string {
+  if (moment !== undefined) {
+    const value = values[at.findLastIndex((each) => each <= moment)];
+    return value === undefined || value === null ? "–" : value === 0 ? "free" : usdText(String(value));
+  }
+  if (now === undefined) return isGone ? "gone" : "–";
+  return now === "0" ? "free" : usdText(now);
 }

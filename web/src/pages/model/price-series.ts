@@ -13,6 +13,8 @@ export interface Series {
   /** How often this price changed, and what it is now: exact dollars a million, absent where none is stated. */
   readonly moves: number;
   readonly now?: string;
+  /** True where it is not offered any more. */
+  readonly isGone: boolean;
   /** Seconds since 1970, ascending and each once. */
   readonly at: readonly number[];
   /** Dollars a million, for drawing only; null from when on none is stated. */
@@ -37,6 +39,7 @@ export function priceSeries({ offers }: History, meter: Meter, now: number): rea
           gateway,
           provider,
           moves: usd.filter((each, index) => index > 0 && each !== usd[index - 1]).length,
+          isGone: last?.to !== undefined,
           ...(last?.to === undefined && last?.usd !== undefined ? { now: last.usd } : {}),
           ...lineOf(stated, now),
         },
