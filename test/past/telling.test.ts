@@ -156,6 +156,25 @@ describe("a past that is imported", () => {
     ]);
   });
 
+  test("between the readings of a source that told its own: what moved in between is not told once more", async () => {
+    const world = await open();
+    await world.reads(1, { "lab/a": "1" }, { source: "beta" });
+    await world.reads(4, { "lab/a": "2" }, { source: "beta" });
+    await world.imports(
+      recorded([
+        [2, { "lab/x": "1" }],
+        [3, { "lab/x": "2" }],
+        [5, { "lab/x": "3" }],
+      ]),
+    );
+    expect(await told(world)).toEqual([
+      "02 alpha/unstated/lab/x added",
+      "03 alpha/unstated/lab/x changed",
+      "04 beta/unstated/lab/a changed",
+      "05 alpha/unstated/lab/x changed",
+    ]);
+  });
+
   test("beside a source that was read at the same instants: each change is of who said it", async () => {
     const world = await open();
     await world.reads(1, { "lab/a": "1" }, { source: "beta" });
