@@ -11,6 +11,7 @@ const prices = (before: readonly unknown[], after: readonly unknown[]) => [
 test.each([
   ["one fell", [price("0.0000002")], [price("0.0000001")], ["cheaper"]],
   ["one rose by a thousandth", [price("0.000001")], [price("0.000001001")], ["dearer"]],
+  ["one moved by less than that", [price("0.000001")], [price("0.0000010009")], []],
   ["one was rounded otherwise", [price("0.0000020000000000000005")], [price("0.000002")], []],
   [
     "one of next to nothing fell",
