@@ -1,5 +1,5 @@
 /** A command's body, read strictly: what is wrong is named, with what there is. */
-import * as z from "zod";
+import type * as z from "zod";
 import { Problem } from "./problem.ts";
 
 /** `known` are the names that a body may hold. Throws a `Problem`. */
