@@ -20,15 +20,20 @@ export async function openPast(config: Config): Promise<Past> {
       const named = engine.sourcesNamed(names);
       // All are asked whose a file is: of one that belongs to another source there is nothing to say.
       const sources = [...new Set([...engine.sourcesNamed([]), ...named])];
-      const { answers, leftOut } = planOf(await openDirectory(directory), {
+      const plan = planOf(await openDirectory(directory), {
         sources,
         credential: context.credential,
         now: runtime.now(),
       });
+      const { answers } = plan;
+      const isNamed = (source: string) => named.some(({ id }) => id === source);
+      const leftOut = plan.leftOut
+        .filter(({ sources: whose }) => names.length === 0 || whose.some(isNamed))
+        .map(({ file, why }) => ({ file, why }));
       const imports: SourceImport[] = [];
       for (const [source, its] of answers) {
         if (signal.aborted) break;
-        if (!named.some(({ id }) => id === source)) continue;
+        if (!isNamed(source)) continue;
         imports.push(await importAnswers(source, its, context, { directory, mode, onAnswer }));
       }
       if (mode === "read") {

@@ -40,7 +40,7 @@ export interface Api {
   /** How many models and offers each gateway listed over time, what came and went, and where the prices of metered offers lay: points of a day, a week or a month. */
   readonly "GET /v1/stats": { readonly question: { readonly gateway?: Word | undefined; readonly lab?: Word | undefined; readonly interval?: "day" | "week" | "month" | undefined; readonly since?: Word | undefined; readonly until?: Word | undefined }; readonly answer: Stats };
   /** The offers that their gateways call deprecated or say will end, the soonest first, with what is named in their place. */
-  readonly "GET /v1/deprecations": { readonly question: { readonly within?: Word | undefined; readonly gateway?: Word | undefined; readonly lab?: Word | undefined; readonly model?: Word | undefined; readonly limit?: number | string | undefined }; readonly answer: DeprecationList };
+  readonly "GET /v1/deprecations": { readonly question: { readonly within?: Word | undefined; readonly gateway?: Word | undefined; readonly lab?: Word | undefined; readonly model?: Word | undefined; readonly limit?: number | string | undefined; readonly offset?: number | string | undefined }; readonly answer: DeprecationList };
   /** The last runs, the newest first. */
   readonly "GET /v1/runs": { readonly question: { readonly source?: Word | undefined; readonly limit?: number | string | undefined }; readonly answer: RunList };
   /** What upstreams said that deserves a look: rejected items, unknown words, what is held. */

@@ -144,6 +144,8 @@ describe("deprecations", () => {
     expect(await idsAt("/v1/deprecations")).toEqual(["lab/dated", "lab/soon", "lab/late", "lab/called"]);
     const answer = (await served().inject("/v1/deprecations?limit=1")).json();
     expect(answer).toMatchObject({ total: 4, has_more: true, data: [{ id: "groq/groq/lab/dated" }] });
+    const last = (await served().inject("/v1/deprecations?limit=3&offset=3")).json();
+    expect(last).toMatchObject({ total: 4, has_more: false, data: [{ model: "lab/called" }] });
   });
 
   test("within a time, of a gateway, of a model", async () => {

@@ -16,6 +16,8 @@ export interface Answer {
 export interface LeftOut {
   readonly file: string;
   readonly why: string;
+  /** Whose address it has. */
+  readonly sources: readonly string[];
 }
 
 export interface Plan {
@@ -39,11 +41,11 @@ export function planOf(recordings: readonly Recording[], { sources, credential, 
   >();
   for (const recording of recordings) {
     const why = uselessness(recording, now);
-    const whose =
-      why === undefined ? asked.filter(({ address }) => address === addressOf(recording.url)) : [];
+    const whose = asked.filter(({ address }) => address === addressOf(recording.url));
     const { url, at } = recording;
     if (why !== undefined || whose.length === 0 || url === undefined || at === undefined) {
-      leftOut.push({ file: recording.file, why: why ?? "no source has its address" });
+      const ids = whose.map(({ source }) => source.id);
+      leftOut.push({ file: recording.file, why: why ?? "no source has its address", sources: ids });
       continue;
     }
     for (const { source, view } of whose) {

@@ -58,8 +58,9 @@ export async function importRecordings(host: Host, directory: string, flags: Fla
   }
 }
 
-/** Nothing to read is no failure: it may be there already. */
+/** An answer that is there already is no failure; a directory without any that a source could read is one. */
 function exitCode({ imports }: ImportResult): ExitCode {
+  if (imports.length === 0) return 1;
   const reports = imports.flatMap(({ answers }) => answers.flatMap(({ report }) => report ?? []));
   const bad = reports.filter(isBad).length;
   if (reports.length > 0 && bad === reports.length) return 1;
@@ -83,7 +84,7 @@ function textOf(
   const reasons = Map.groupBy(leftOut, ({ why }) => why);
   return [
     imports.length === 0
-      ? ""
+      ? "no answer in it is one that these sources could read\n"
       : table(
           host.out,
           COLUMNS,

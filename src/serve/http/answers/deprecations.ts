@@ -24,6 +24,7 @@ export const DeprecationQuestion = z.strictObject({
   lab: z.string().optional().describe("Of the models of this lab."),
   model: z.string().optional().describe("Of this model, by any id that it has."),
   limit,
+  offset: z.coerce.number().int().min(0).default(0).describe("How many to leave out at the beginning."),
 });
 export type DeprecationQuestion = z.infer<typeof DeprecationQuestion>;
 
@@ -66,10 +67,11 @@ export function deprecationList(
       (canonical === undefined || one.model === canonical) &&
       goesBefore(one, until),
   );
-  const page = found.slice(0, question.limit);
+  const end = question.offset + question.limit;
+  const page = found.slice(question.offset, end);
   return listOf(page, {
     total: found.length,
-    has_more: page.length < found.length,
+    has_more: end < found.length,
     revision: shelf.catalog.revision,
   });
 }
