@@ -27,14 +27,18 @@ export function changesBetween(
     if (turn.ids.size === 0) return originOf(id) ?? UPSTREAM;
     return originIn(turn, [id, modelOf(before, id), modelOf(after, id)]) ?? originOf(id) ?? UPSTREAM;
   };
+  const offers = compare("offer", offersOf(before), offersOf(after), ofOffer);
+  const moved = new Set(offers.map(({ subjectId }) => subjectId));
   const ofModel = (id: string) => {
     const [then, now] = [offerIdsOfModel(before, id) ?? [], offerIdsOfModel(after, id)];
-    return originIn(turn, [id, ...then, ...(now ?? [])]) ?? originOfModel(now ?? then, originOf);
+    const its = [...new Set([...then, ...(now ?? [])])];
+    const itsMoved = its.filter((offer) => moved.has(offer));
+    return (
+      originIn(turn, [id, ...its]) ??
+      originOfModel(itsMoved.length === 0 ? (now ?? then) : itsMoved, originOf)
+    );
   };
-  return [
-    ...compare("offer", offersOf(before), offersOf(after), ofOffer),
-    ...compare("model", modelsOf(before), modelsOf(after), ofModel),
-  ];
+  return [...offers, ...compare("model", modelsOf(before), modelsOf(after), ofModel)];
 }
 
 const NO_TURN: Turn = { ids: new Set(), shownAgain: new Set() };
@@ -116,7 +120,10 @@ function named(
   };
 }
 
-/** A model comes, changes and goes for the reason of its offers; where they differ, the upstream's word is the news. */
+/**
+ * A model comes, changes and goes for the reason of those of its offers that did; where they differ, the upstream's word is the
+ * news. Offers that are as they were have no say.
+ */
 function originOfModel(
   offerIds: readonly string[],
   originOf: (offerId: string) => Origin | undefined,

@@ -222,6 +222,22 @@ describe("changes", () => {
       ["together/unstated/lab/b", "upstream"],
     ]);
   });
+
+  test("a model moves for the reason of the offers that moved, not of those that are as they were", async () => {
+    await house.says("groq", [metered("lab/a", "0.000003")]);
+    await house.says("groq", [metered("lab/a", "0.000002")]);
+    await house.publish();
+    // Nobody made it cheaper: it is the first time that this list is read.
+    await house.says("together", [metered("lab/a", "0.000001")]);
+    await house.publish();
+    await house.says("groq", [B]);
+    await house.publish();
+    const told = (await changes()).filter(({ subjectId }) => subjectId === "lab/a");
+    expect(told.map(({ kind, topics, cause }) => [kind, topics.includes("cheaper"), cause])).toEqual([
+      ["changed", true, "scope"],
+      ["changed", false, "upstream"],
+    ]);
+  });
 });
 
 describe("who sees what", () => {
