@@ -52,7 +52,8 @@ export async function stats(host: Host, flags: Flags): Promise<ExitCode> {
 function text({ out }: Host, { points, gateways, now, interval }: StatsDocument): string {
   const [first, last] = [points[0], points.at(-1)];
   const total = `now ${counted(now.models, "model")}, ${counted(now.offers, "offer")} at ${counted(now.gateways, "gateway")}\n`;
-  if (first === undefined || last === undefined) return `nothing was read in that time; ${total}`;
+  if (first === undefined || last === undefined)
+    return `nothing was read in that time, look further back with --since 365d; ${total}`;
   const [only, ...others] = gateways;
   const shown =
     only !== undefined && others.length === 0
