@@ -123,7 +123,7 @@ describe("a model", () => {
     const model = "openai/gpt-oss-120b";
     const family = witness("cerebras/cerebras/gpt-oss-120b", "gateway", { name: "OpenAI GPT OSS" }, model);
     const free = witness(
-      "kilo/unstated/gpt-oss-120b:free",
+      "chutes/unstated/gpt-oss-120b:free",
       "gateway",
       { name: "GPT OSS 120B (free)", variant: "free" },
       model,
