@@ -1,5 +1,6 @@
 /** The commands that tell somebody of what a view shows, ready to be copied. Words of the address are quoted: anybody may have written them. */
 import { withParameters } from "../../api/ask.ts";
+import { shellQuoted, shellWord } from "../../parts/shell.ts";
 import type { Question } from "./question.ts";
 
 const HOOK = "https://example.com/hook";
@@ -25,12 +26,4 @@ export function watchRequest(question: Question, origin: string): string {
 
 export function eventsRequest(question: Question, origin: string): string {
   return `curl -N ${shellQuoted(`${origin}${withParameters("/v1/events", wishOf(question))}`)}`;
-}
-
-function shellWord(text: string): string {
-  return /^[\w./:@%+,-]+$/.test(text) && !text.startsWith("-") ? text : shellQuoted(text);
-}
-
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

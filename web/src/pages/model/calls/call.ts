@@ -1,5 +1,6 @@
 /** What every snippet is made of. Ids come from upstreams: each is quoted as its language quotes. */
 import type { Offer } from "../../../api/words.ts";
+import { shellQuoted } from "../../../parts/shell.ts";
 
 export type Call = NonNullable<Offer["call"]>;
 
@@ -13,11 +14,6 @@ export const GREETING = "Hello!";
 
 export function below(baseUrl: string, path: string): string {
   return `${baseUrl.replace(/\/+$/, "")}${path}`;
-}
-
-/** One word of a POSIX shell, whatever the text holds. */
-export function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** A literal of both Python and TypeScript: JSON's escapes mean the same in both, once each is one UTF-16 unit. */
