@@ -169,6 +169,9 @@ describe("modeldex stats", () => {
     const { application } = remembering(NONE);
     const none = await type(["stats"], fakeHost(application));
     expect([none.code, none.out]).toEqual([0, expect.stringContaining("nothing was read in that time")]);
+    // What it says to ask instead can be asked.
+    const [, instead = ""] = /look further back with (.+);/.exec(none.out) ?? [];
+    expect((await ask(...instead.split(" "))).code).toBe(0);
     expect((await ask("--interval", "hour")).code).toBe(2);
   });
 });

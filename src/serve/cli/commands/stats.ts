@@ -53,7 +53,7 @@ function text({ out }: Host, { points, gateways, now, interval }: StatsDocument)
   const [first, last] = [points[0], points.at(-1)];
   const total = `now ${counted(now.models, "model")}, ${counted(now.offers, "offer")} at ${counted(now.gateways, "gateway")}\n`;
   if (first === undefined || last === undefined)
-    return `nothing was read in that time, look further back with --since 365d; ${total}`;
+    return `nothing was read in that time, look further back with --since 365d --interval week; ${total}`;
   const [only, ...others] = gateways;
   const shown =
     only !== undefined && others.length === 0
