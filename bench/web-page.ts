@@ -48,11 +48,12 @@ export function noteFirstRow(): void {
 }
 
 /**
- * Waits for one key in the search field, and answers how many milliseconds passed until the rows of the new question were on
- * the screen, and how many of them the server's answer took.
+ * Listens for one key in the search field. What `nextRows` then holds says how many milliseconds passed until the rows of the
+ * new question were on the screen, and how many of them the server's answer took.
  */
-export function untilRowsOfNextKey(): Promise<{ readonly rows: number; readonly asked: number }> {
-  return new Promise((resolve) => {
+export function listenForNextKey(): void {
+  const noted = globalThis as { nextRows?: Promise<{ readonly rows: number; readonly asked: number }> };
+  noted.nextRows = new Promise((resolve) => {
     addEventListener(
       "keydown",
       () => {
@@ -72,4 +73,13 @@ export function untilRowsOfNextKey(): Promise<{ readonly rows: number; readonly 
       { capture: true, once: true },
     );
   });
+}
+
+/** What `listenForNextKey` found. */
+export async function rowsOfThatKey(): Promise<{ readonly rows: number; readonly asked: number }> {
+  const { nextRows } = globalThis as {
+    nextRows?: Promise<{ readonly rows: number; readonly asked: number }>;
+  };
+  if (nextRows === undefined) throw new Error("nobody listened");
+  return nextRows;
 }

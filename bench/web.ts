@@ -13,7 +13,13 @@ import { startUpstreams } from "../tools/upstreams/server.ts";
 import { median, repeated } from "./cost.ts";
 import { priced } from "./lists.ts";
 import { serve } from "../tools/served.ts";
-import { framesWhileReading, framesWhileScrolling, noteFirstRow, untilRowsOfNextKey } from "./web-page.ts";
+import {
+  framesWhileReading,
+  framesWhileScrolling,
+  noteFirstRow,
+  rowsOfThatKey,
+  listenForNextKey,
+} from "./web-page.ts";
 
 const asked = process.argv.slice(2).map(Number);
 const SIZES = asked.length === 0 ? [20_000, 200_000] : asked;
@@ -113,11 +119,11 @@ async function sayKeys(page: Page, url: string): Promise<void> {
     for (const text of TYPED) {
       for (const key of text) {
         await field.focus();
-        const rows = page.evaluate(untilRowsOfNextKey);
-        // Typed after the page listens, and never faster than somebody types.
+        await page.evaluate(listenForNextKey);
+        // Never faster than somebody types.
         await page.waitForTimeout(60);
         await page.keyboard.press(key === " " ? "Space" : key);
-        times.push(await rows);
+        times.push(await page.evaluate(rowsOfThatKey));
       }
       await field.fill("");
       await page.waitForTimeout(200);

@@ -76,6 +76,16 @@ test("new, gone, cheaper and dearer are each what happened, and the address hold
   await expect.poll(() => view(page, "Cheaper").getAttribute("aria-pressed"), WAIT).toBe("true");
 });
 
+test("a change leads to its model, and back to where one was", async () => {
+  const page = await stage.open("/changes?topic=cheaper");
+  await lines(page).getByRole("link", { name: "groq/groq/openai/gpt-oss-120b" }).first().click(WAIT);
+  await page.getByRole("heading", { name: /^Offers/ }).waitFor(WAIT);
+  expect(new URL(page.url()).pathname).toBe("/models/openai/gpt-oss-120b");
+  await page.goBack();
+  await expect.poll(() => view(page, "Cheaper").getAttribute("aria-pressed"), WAIT).toBe("true");
+  expect(new URL(page.url()).search).toBe("?topic=cheaper");
+});
+
 test("filters narrow it, and a name that nobody knows is answered with a guess", async () => {
   const page = await stage.open("/changes");
   await lines(page).first().waitFor(WAIT);

@@ -132,6 +132,29 @@ test.each([
   expect(bars.at(-1)).toBeGreaterThan(0);
 });
 
+test("the usage stands in the address: who opens it sees the same cost", async () => {
+  const page = await openPage(`/compare?models=${MODEL}`);
+  await costs(page).first().waitFor(WAIT);
+  await page.getByRole("slider", { name: /^Input tokens/ }).press("ArrowRight");
+  await page.getByRole("slider", { name: /^Of the input from a cache/ }).press("ArrowRight");
+  await page.getByRole("checkbox", { name: "As a batch" }).check();
+  await expect
+    .poll(() => Object.fromEntries(new URL(page.url()).searchParams), WAIT)
+    .toEqual({ models: MODEL, input: "20000000", cached: "5", tier: "batch" });
+  const sent = page.waitForRequest(/\/v1\/cost$/);
+  await page.reload();
+  const asked: unknown = (await sent).postDataJSON();
+  expect(asked).toEqual({
+    model: MODEL,
+    usage: { input: 20_000_000, output: 2_000_000, cached: "5%" },
+    requests: 1_000,
+    tier: "batch",
+  });
+  await page.goto(`${stage.url}/compare?models=${MODEL}&input=3100000&requests=nonsense`);
+  await costs(page).first().waitFor(WAIT);
+  expect(await page.getByRole("slider", { name: /^Input tokens/ }).getAttribute("aria-valuetext")).toBe("2M");
+});
+
 test("another spelling of a model can be taken away, and stands there once", async () => {
   const page = await openPage(`/compare?models=${MODEL},${MODEL.toUpperCase()},${other}`);
   await page.getByRole("rowheader", { name: "Context, tokens" }).waitFor(WAIT);

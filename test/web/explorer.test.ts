@@ -18,6 +18,8 @@ const PAGES = [
   "/about",
 ];
 const WAIT = { timeout: 15_000 };
+/** The head, the search and the buttons beside it. */
+const TABS_MAX = 20;
 
 let stage: Stage;
 beforeAll(async () => {
@@ -98,6 +100,23 @@ describe("the table of models", () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/models\//);
     await page.goBack();
     await expect.poll(() => new URL(page.url()).searchParams.get("q"), WAIT).toBe("gpt");
+  });
+});
+
+describe("the keyboard alone", () => {
+  test("leads from the first key to a comparison of two", async () => {
+    const page = await stage.open("/");
+    await rows(page).nth(2).waitFor(WAIT);
+    for (const key of ["j", "c", "j", "c"]) await page.keyboard.press(key);
+    const link = page.getByRole("link", { name: "Compare 2" });
+    await link.waitFor(WAIT);
+    const isThere = async () => (await page.evaluate("document.activeElement?.textContent")) === "Compare 2";
+    for (let tabs = 0; tabs < TABS_MAX && !(await isThere()); tabs += 1) await page.keyboard.press("Tab");
+    expect(await isThere()).toBe(true);
+    await page.keyboard.press("Enter");
+    await page.getByRole("rowheader", { name: "Context, tokens" }).waitFor(WAIT);
+    expect(new URL(page.url()).pathname).toBe("/compare");
+    expect(await page.getByRole("button", { name: /^Take away/ }).count()).toBe(2);
   });
 });
 
@@ -192,6 +211,8 @@ describe("every page", () => {
     const page = await stage.open(path, { viewport: { width: 390, height: 844 } });
     await settled(page);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+    const about = await page.getByRole("link", { name: "About" }).boundingBox();
+    expect((about?.x ?? 999) + (about?.width ?? 999)).toBeLessThanOrEqual(390);
     const name = path === "/" ? "models" : path.slice(1).replaceAll("/", "-");
     await page.screenshot({ path: join(SCREENSHOTS, `${name}-phone.png`) });
   });

@@ -43,6 +43,9 @@ function hostileShelf(): Shelf {
     variant_of: HOSTILE,
     aliases: [HOSTILE],
     task: HOSTILE,
+    tags: [HOSTILE],
+    context_tokens: 4_096,
+    cheapest: { offer: `groq/groq/${HOSTILE}`, input_per_million: "1", output_per_million: "1" },
     created: NOW / 1_000,
     updated_at: new Date(NOW).toISOString(),
     offers_count: 1,
@@ -98,6 +101,30 @@ test("a hostile name is shown as it is written, and nothing of it runs", async (
   expect(await said.textContent()).toContain("<script>alert(1)</script>");
   await model.getByRole("heading", { name: "Variants and other names" }).waitFor(WAIT);
   expect(await model.locator("main script").count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+const ENCODED = encodeURIComponent(HOSTILE);
+
+test.each([
+  "/",
+  `/?q=${ENCODED}&lab=${ENCODED}`,
+  "/?columns=license,created,billing&q=script",
+  `/models/${encodeURIComponent("~groq")}/${ENCODED}`,
+  `/compare?models=${encodeURIComponent(`~groq/${HOSTILE}`)}`,
+  `/compare?models=${ENCODED}`,
+  "/map",
+  "/changes",
+  `/changes?model=${ENCODED}`,
+  "/sources",
+  `/check?model=${ENCODED}&provider=${ENCODED}`,
+  "/about",
+])("on %s it is text: nothing of it runs, nor is it refused by the policy", async (path) => {
+  const page = await open(path);
+  await page.waitForLoadState("networkidle");
+  expect(await page.getByRole("main").textContent()).not.toBe("");
+  expect(await page.locator("#root script, #root img, #root iframe, #root [onerror]").count()).toBe(0);
+  await page.close();
   expect(complaints).toEqual([]);
 });
 

@@ -11,6 +11,9 @@ const WAIT = { timeout: 15_000 };
 /** A facet counts a hundred values. */
 const LABS = 150;
 const LICENSED = 40;
+/** The one that is known by another spelling, too. */
+const ALIASED = 7;
+const ALIAS = "elsewhere/heronry-seven";
 
 let browser: Browser;
 let server: Served;
@@ -56,7 +59,8 @@ function model(index: number) {
     cheapest: { offer: offer.id, input_per_million: price.per_million },
     ...(index < LICENSED ? { license: "mit" } : {}),
   };
-  return { id, aliases: [], document, offers: [{ id: offer.id, document: offer }] };
+  const aliases = index === ALIASED ? [ALIAS] : [];
+  return { id, aliases, document: { ...document, aliases }, offers: [{ id: offer.id, document: offer }] };
 }
 
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
@@ -85,6 +89,78 @@ test("what nobody states can be asked for, with its count", async () => {
   await expect.poll(() => status(page).textContent(), WAIT).toBe(`${LABS - LICENSED} models`);
   await page.reload();
   expect(await unstated.getByRole("checkbox").isChecked()).toBe(true);
+});
+
+test("three filters at once leave what fits all of them, and the address holds them", async () => {
+  const page = await open("/");
+  for (const [title, value] of [
+    ["Gateway", /^groq/],
+    ["License", /^mit/],
+    ["Paid for", /^free/],
+  ] as const) {
+    const facet = filter(page, title);
+    if ((await facet.getAttribute("open")) === null) await facet.locator("summary").click();
+    await facet.getByRole("listitem").filter({ hasText: value }).getByRole("checkbox").check(WAIT);
+  }
+  await expect.poll(() => status(page).textContent(), WAIT).toBe("8 models");
+  const asked = new URL(page.url()).searchParams;
+  expect(Object.fromEntries(asked)).toEqual({ gateway: "groq", license: "mit", billing: "free" });
+  await page.getByRole("button", { name: "Filters (3)" }).waitFor(WAIT);
+});
+
+test("where no model fits, it is said what is in the way, and a click lets go of that alone", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${url}/?q=lab-149&license=mit&gateway=groq`);
+  const withoutLicense = page.getByRole("button", { name: "Without License: mit 1 model" });
+  await withoutLicense.waitFor(WAIT);
+  await page.getByRole("button", { name: "Without Search: lab-149 40 models" }).waitFor(WAIT);
+  // Without the gateway there is still none.
+  expect(await page.getByRole("button", { name: /^Without Gateway/ }).count()).toBe(0);
+  expect(await violations(page)).toEqual([]);
+  await withoutLicense.click();
+  await expect.poll(() => status(page).textContent(), WAIT).toBe("1 model");
+  expect(new URL(page.url()).search).toBe("?q=lab-149&gateway=groq");
+});
+
+test("a model that was found by another spelling says by which", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${url}/?q=heronry`);
+  const name = page.getByRole("row").nth(1).getByRole("cell").nth(1);
+  await expect.poll(() => name.textContent(), WAIT).toBe(`modelalso ${ALIAS}`);
+  expect(await name.locator("mark").allTextContents()).toEqual(["heronry"]);
+});
+
+test("counts that are on their way are no empty list", async () => {
+  const page = await browser.newPage();
+  let answer: () => void = () => undefined;
+  const asked = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/facets=/, async (route) => {
+    await asked;
+    await route.continue();
+  });
+  await page.goto(`${url}/`);
+  await page.getByRole("row").nth(2).waitFor(WAIT);
+  expect(await page.getByText("Nothing is stated.").count()).toBe(0);
+  answer();
+  await filter(page, "Gateway").getByRole("listitem").first().waitFor(WAIT);
+});
+
+test.each([
+  [1_280, "Changed"],
+  [1_024, "Changed"],
+  [768, "Changed"],
+])("at %i pixels every column is in sight to the last", async (width, last) => {
+  const page = await open("/", { viewport: { width, height: 800 } });
+  const heads = page.getByRole("columnheader");
+  expect(await heads.last().textContent()).toBe(last);
+  const box = await heads.last().boundingBox();
+  expect((box?.x ?? Infinity) + (box?.width ?? Infinity)).toBeLessThanOrEqual(width);
+  const cut = await page.evaluate(`[...document.querySelectorAll('[role="columnheader"]')].slice(1)
+    .filter((head) => [head, ...head.children].some((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 1))
+    .map((head) => head.textContent)`);
+  expect(cut).toEqual([]);
 });
 
 test("a name beyond those that are counted is written, and found", async () => {

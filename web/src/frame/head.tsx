@@ -17,7 +17,7 @@ export function Head() {
   const [location] = useLocation();
   const { picked } = usePicked();
   return (
-    <header className="flex items-center gap-1 border-b border-line bg-raised px-3 py-1.5">
+    <header className="flex flex-wrap items-center gap-x-1 gap-y-1.5 border-b border-line bg-raised px-3 py-1.5">
       <a
         className="button sr-only focus:not-sr-only"
         href="#content"
@@ -28,16 +28,23 @@ export function Head() {
       >
         Skip to the content
       </a>
-      <Link href="/" className="mr-3 text-[15px] font-semibold tracking-tight no-underline">
+      <Link
+        href="/"
+        className="mr-3 flex-1 text-[15px] font-semibold tracking-tight no-underline sm:flex-none"
+      >
         modeldex
       </Link>
-      <nav aria-label="Pages" className="flex min-w-0 flex-1 gap-0.5 overflow-x-auto">
+      {/* A phone has a line of its own for them: all are in sight. */}
+      <nav
+        aria-label="Pages"
+        className="order-last flex w-full min-w-0 justify-between gap-0.5 overflow-x-auto sm:order-none sm:w-auto sm:flex-1 sm:justify-start"
+      >
         {PAGES.map(([path, title]) => (
           <Link
             key={path}
             href={path === "/compare" && picked.length > 0 ? comparePath(picked) : path}
             aria-current={isHere(location, path) ? "page" : undefined}
-            className="rounded-md px-2 py-1 text-[13px] whitespace-nowrap text-quiet no-underline hover:text-ink aria-[current=page]:bg-wash aria-[current=page]:text-ink"
+            className="rounded-md px-1 py-1 text-[12px] whitespace-nowrap sm:px-2 sm:text-[13px] text-quiet no-underline hover:text-ink aria-[current=page]:bg-wash aria-[current=page]:text-ink"
           >
             {title}
             {path === "/compare" && picked.length > 0 ? ` (${picked.length})` : ""}

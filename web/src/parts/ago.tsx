@@ -9,6 +9,7 @@ const STEPS = [
 ] as const;
 
 const words = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const shortWords = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 
 export function Ago({ at, before = "" }: { readonly at: string; readonly before?: string }) {
   return (
@@ -19,8 +20,21 @@ export function Ago({ at, before = "" }: { readonly at: string; readonly before?
   );
 }
 
+/** The same where a column has little room: `4 mo. ago`. */
+export function ShortAgo({ at }: { readonly at: string }) {
+  return (
+    <time dateTime={at} title={at}>
+      {spoken(Date.parse(at), shortWords)}
+    </time>
+  );
+}
+
 export function agoText(ms: number): string {
+  return spoken(ms, words);
+}
+
+function spoken(ms: number, format: Intl.RelativeTimeFormat): string {
   const gone = Date.now() - ms;
   const step = STEPS.find(([below]) => Math.abs(gone) < below);
-  return step === undefined ? "" : words.format(-Math.round(gone / step[1]), step[2]);
+  return step === undefined ? "" : format.format(-Math.round(gone / step[1]), step[2]);
 }

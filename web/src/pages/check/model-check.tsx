@@ -66,7 +66,7 @@ export function ModelCheck() {
             </option>
           ))}
         </datalist>
-        <button type="submit" className="button-strong">
+        <button type="submit" className="button-strong py-[5.5px]">
           Check
         </button>
       </form>

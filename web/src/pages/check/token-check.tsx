@@ -45,7 +45,7 @@ export function TokenCheck() {
             className="field w-full"
           />
         </label>
-        <button type="submit" className="button-strong" disabled={isAsking}>
+        <button type="submit" className="button-strong py-[5.5px]" disabled={isAsking}>
           Check
         </button>
       </form>

@@ -1,15 +1,18 @@
 /** The columns of the table: what each shows, by what it is sorted, and what it writes into a CSV file. */
 import type { ReactNode } from "react";
 import type { Model } from "../../api/words.ts";
-import { Ago } from "../../parts/ago.tsx";
+import { ShortAgo } from "../../parts/ago.tsx";
 import { countText, shortCount, tokensText, usdText } from "../../parts/figures.ts";
 import { Mark } from "../../parts/mark.tsx";
+import type { Width } from "../../state/width.ts";
 
 export interface Column {
   readonly name: string;
   readonly title: string;
-  /** A track of the grid. */
-  readonly width: string;
+  /** In pixels; the least where it grows. */
+  readonly width: number;
+  /** Its share of the room that is left. */
+  readonly grows?: number;
   readonly sort?: string;
   readonly isNumber?: true;
   readonly isShown: "always" | "at first" | "when chosen";
@@ -30,21 +33,19 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "name",
     title: "Model",
-    width: "minmax(118px, 2.4fr)",
+    width: 126,
+    grows: 2.8,
     sort: "name",
     isShown: "always",
-    cell: ({ id, name }, words) => {
+    cell: (model, words) => {
+      const { id } = model;
       const own = id.slice(id.indexOf("/") + 1);
       return (
-        <span className="block truncate">
+        <span className="line-clamp-2 [overflow-wrap:anywhere] whitespace-normal sm:block sm:truncate">
           <span className="font-medium">
             <Mark text={own} words={words} />
           </span>
-          {name === own || name === id ? undefined : (
-            <span className="ml-2 text-quiet">
-              <Mark text={name} words={words} />
-            </span>
-          )}
+          <OtherName model={model} own={own} words={words} />
         </span>
       );
     },
@@ -54,7 +55,8 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "lab",
     title: "Lab",
-    width: "minmax(80px, 0.8fr)",
+    width: 90,
+    grows: 0.8,
     isShown: "at first",
     cell: ({ owned_by: lab }, words) => (lab === "unknown" ? UNKNOWN : <Mark text={lab} words={words} />),
     text: ({ owned_by: lab }) => (lab === "unknown" ? undefined : lab),
@@ -62,7 +64,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "offers",
     title: "Offers",
-    width: "64px",
+    width: 52,
     sort: "offers",
     isNumber: true,
     isShown: "at first",
@@ -72,7 +74,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "input_price",
     title: "Input $/M",
-    width: "92px",
+    width: 88,
     sort: "input_price",
     isNumber: true,
     isShown: "at first",
@@ -82,7 +84,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "output_price",
     title: "Output $/M",
-    width: "92px",
+    width: 88,
     sort: "output_price",
     isNumber: true,
     isShown: "at first",
@@ -92,7 +94,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "context",
     title: "Context",
-    width: "76px",
+    width: 62,
     sort: "context",
     isNumber: true,
     isShown: "at first",
@@ -103,7 +105,8 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "modalities",
     title: "In → out",
-    width: "minmax(80px, 0.9fr)",
+    width: 80,
+    grows: 0.9,
     isShown: "at first",
     cell: ({ input_modalities: input, output_modalities: output }) =>
       input === undefined && output === undefined ? (
@@ -119,7 +122,8 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "capabilities",
     title: "Can do",
-    width: "minmax(80px, 1.1fr)",
+    width: 80,
+    grows: 1.1,
     isShown: "at first",
     cell: (model) => {
       const can = abilities(model);
@@ -136,7 +140,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "downloads",
     title: "Downloads",
-    width: "88px",
+    width: 76,
     sort: "downloads",
     isNumber: true,
     isShown: "at first",
@@ -146,7 +150,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "likes",
     title: "Likes",
-    width: "70px",
+    width: 56,
     sort: "likes",
     isNumber: true,
     isShown: "when chosen",
@@ -156,7 +160,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "parameters",
     title: "Parameters",
-    width: "88px",
+    width: 80,
     sort: "parameters",
     isNumber: true,
     isShown: "when chosen",
@@ -166,7 +170,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "license",
     title: "License",
-    width: "110px",
+    width: 110,
     isShown: "when chosen",
     cell: ({ license }) => license ?? UNKNOWN,
     text: ({ license }) => license,
@@ -174,7 +178,7 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "billing",
     title: "Paid for",
-    width: "120px",
+    width: 120,
     isShown: "when chosen",
     cell: ({ billings }) => billings?.join(", ") ?? UNKNOWN,
     text: ({ billings }) => billings?.join(" "),
@@ -182,29 +186,65 @@ export const COLUMNS: readonly Column[] = [
   {
     name: "created",
     title: "Created",
-    width: "104px",
+    width: 88,
     sort: "created",
     isShown: "when chosen",
-    cell: ({ created }) => (created === undefined ? UNKNOWN : <Ago at={isoTime(created)} />),
+    cell: ({ created }) => (created === undefined ? UNKNOWN : <ShortAgo at={isoTime(created)} />),
     text: ({ created }) => (created === undefined ? undefined : isoTime(created).slice(0, 10)),
   },
   {
     name: "updated",
     title: "Changed",
-    width: "104px",
+    width: 88,
     sort: "updated",
     isShown: "at first",
-    cell: ({ updated_at: updated }) => (updated === undefined ? UNKNOWN : <Ago at={updated} />),
+    cell: ({ updated_at: updated }) => (updated === undefined ? UNKNOWN : <ShortAgo at={updated} />),
     text: ({ updated_at: updated }) => updated,
   },
 ];
 
-export const SHOWN_AT_FIRST = COLUMNS.filter(({ isShown }) => isShown !== "when chosen").map(
-  ({ name }) => name,
-);
+/** What there is room for at first, by how wide the window is. */
+export const SHOWN: { readonly [width in Width]: readonly string[] } = {
+  narrow: ["name", "input_price", "output_price"],
+  middle: ["name", "lab", "offers", "input_price", "output_price", "context", "updated"],
+  wide: COLUMNS.filter(({ isShown }) => isShown !== "when chosen").map(({ name }) => name),
+};
 
-/** What a phone has room for. */
-export const SHOWN_ON_PHONE: readonly string[] = ["name", "input_price", "output_price"];
+const TICK_PX = 28;
+const GAP_PX = 12;
+const EDGE_PX = 12;
+
+/** The tracks of a row, and the least width that holds them all. */
+export function gridOf(columns: readonly Column[]): {
+  readonly gridTemplateColumns: string;
+  readonly minWidth: number;
+} {
+  const tracks = columns.map(({ width, grows }) =>
+    grows === undefined ? `${width}px` : `minmax(${width}px, ${grows}fr)`,
+  );
+  const least = columns.reduce((sum, { width }) => sum + GAP_PX + width, TICK_PX + 2 * EDGE_PX);
+  return { gridTemplateColumns: [`${TICK_PX}px`, ...tracks].join(" "), minWidth: least };
+}
+
+/** Beside the id: the name where it says something else, or the other spelling that a search found and no name has. */
+function OtherName(props: {
+  readonly model: Model;
+  readonly own: string;
+  readonly words: readonly string[];
+}) {
+  const { model, own, words } = props;
+  const { id, name, aliases = [] } = model;
+  const isIn = (text: string) => (word: string) => text.toLowerCase().includes(word);
+  const missed = words.filter((word) => !isIn(id)(word) && !isIn(name)(word));
+  const alias = missed.length === 0 ? undefined : aliases.find((each) => missed.some(isIn(each)));
+  if (alias === undefined && (name === own || name === id)) return;
+  return (
+    <span className="ml-2 text-quiet" title={alias === undefined ? name : `Also known as ${alias}`}>
+      {alias === undefined ? undefined : "also "}
+      <Mark text={alias ?? name} words={words} />
+    </span>
+  );
+}
 
 /** Zero that somebody states is free, a subscription has no price for a token, and what nobody states is unknown: each looks different. */
 function Money({ usd, model }: { readonly usd: string | undefined; readonly model: Model }) {

@@ -10,13 +10,14 @@ const SHOWN_MAX = 200;
 export function FacetList({
   facet,
   chosen,
-  counted = [],
+  counted: values,
   unknown = 0,
   hasMore = false,
   onChosen,
 }: {
   readonly facet: FacetOf;
   readonly chosen: readonly string[];
+  /** Absent until they were counted. */
   readonly counted: NonNullable<Facet["values"]> | undefined;
   /** How many state none. */
   readonly unknown: number | undefined;
@@ -26,6 +27,7 @@ export function FacetList({
 }) {
   const [text, setText] = useState("");
   const [isLong, setLong] = useState(false);
+  const counted = values ?? [];
   const missing = chosen.filter((word) => !counted.some(({ value }) => value === bare(word)));
   const all: readonly Value[] = [
     ...missing.filter((word) => bare(word) !== UNKNOWN).map((word) => ({ value: bare(word), count: 0 })),
@@ -78,7 +80,10 @@ export function FacetList({
           {isLong ? "fewer" : `${countText(found.length - SHOWN)} more`}
         </button>
       ) : undefined}
-      {all.length === 0 ? <p className="text-[12px] text-quiet">Nothing is stated.</p> : undefined}
+      {values === undefined ? <div className="h-42" aria-hidden /> : undefined}
+      {values !== undefined && all.length === 0 ? (
+        <p className="text-[12px] text-quiet">Nothing is stated.</p>
+      ) : undefined}
     </div>
   );
 }

@@ -6,28 +6,27 @@ import { countText } from "../../parts/figures.ts";
 import { useAddress } from "../../state/address.ts";
 import { pick, usePicked } from "../../state/picked.ts";
 import { useShortcut } from "../../state/shortcut.ts";
-import { COLUMNS, SHOWN_AT_FIRST, SHOWN_ON_PHONE } from "./columns.tsx";
+import { useWidth } from "../../state/width.ts";
+import { COLUMNS, SHOWN } from "./columns.tsx";
 import { ColumnMenu } from "./column-menu.tsx";
 import { CsvButton } from "./csv-button.tsx";
 import { FacetPanel } from "./facet-panel.tsx";
 import { ModelsTable } from "./models-table.tsx";
 import { filterCount, questionOf } from "./question.ts";
 
-const PHONE_PX = 640;
-
 export function ModelsPage() {
   const address = useAddress();
   const question = useMemo(() => questionOf(address), [address]);
   // The rows come first: the filters are drawn anew when nothing more urgent is to do.
   const filtering = useDeferredValue(useMemo(() => ({ question, address }), [question, address]));
+  const width = useWidth();
   const [total, setTotal] = useState<number>();
   const [isFiltering, setFiltering] = useState(() => globalThis.innerWidth >= 900);
   const chosen = address.words("columns");
   const columns = useMemo(() => {
-    const atFirst = globalThis.innerWidth < PHONE_PX ? SHOWN_ON_PHONE : SHOWN_AT_FIRST;
-    const names = chosen.length === 0 ? atFirst : chosen;
+    const names = chosen.length === 0 ? SHOWN[width] : chosen;
     return COLUMNS.filter(({ name, isShown }) => isShown === "always" || names.includes(name));
-  }, [chosen.join(",")]);
+  }, [chosen.join(","), width]);
   const sort = useCallback(
     (name: string, order: "asc" | "desc" | undefined) => address.set({ sort: name, order }),
     [address],

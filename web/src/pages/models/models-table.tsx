@@ -5,15 +5,19 @@ import { Link, useLocation } from "wouter";
 import { modelPath } from "../../api/ask.ts";
 import type { Model } from "../../api/words.ts";
 import { searchWords } from "../../parts/mark.tsx";
-import { Failed, Loading, Nothing } from "../../parts/standing.tsx";
+import { Failed, Loading } from "../../parts/standing.tsx";
 import { usePicked } from "../../state/picked.ts";
 import { useShortcut } from "../../state/shortcut.ts";
-import type { Column } from "./columns.tsx";
+import { useWidth } from "../../state/width.ts";
+import { gridOf, type Column } from "./columns.tsx";
+import { NoModel } from "./no-model.tsx";
 import { SortHead } from "./sort-head.tsx";
 import type { Question } from "./question.ts";
 import { useModels } from "./use-models.ts";
 
 const ROW_PX = 33;
+/** Two lines: a name is longer than a phone is wide. */
+const ROW_ON_PHONE_PX = 50;
 const OVERSCAN = 6;
 /** Further at once than this is flying past: what is passed is not loaded. */
 const ROWS_READ_AT_ONCE = 50;
@@ -30,12 +34,14 @@ export function ModelsTable(props: {
   const [sight, setSight] = useState({ from: 0, to: 0 });
   const rows = useModels(question, sight.from, sight.to);
   const total = rows.total ?? 0;
+  const rowPx = useWidth() === "narrow" ? ROW_ON_PHONE_PX : ROW_PX;
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => box.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: OVERSCAN,
   });
+  useEffect(() => virtual.measure(), [virtual, rowPx]);
   const items = virtual.getVirtualItems();
   const [from, to] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   const left = useRef(0);
@@ -53,16 +59,12 @@ export function ModelsTable(props: {
   }, [asked]);
   const cursor = useCursor(total, (index) => rows.at(index), virtual.scrollToIndex, asked);
   const words = useWordsOf(question["q"] ?? "", rows.isStale);
-  const grid = useMemo(
-    () => ({ gridTemplateColumns: `28px ${columns.map(({ width }) => width).join(" ")}` }),
-    [columns],
-  );
+  const grid = useMemo(() => gridOf(columns), [columns]);
 
   if (rows.error !== null && rows.total === undefined)
     return <Failed error={rows.error} again={rows.again} />;
   if (rows.total === undefined) return <Loading what="models" />;
-  if (total === 0)
-    return <Nothing title="No model fits">Take a filter away, or search for a part of the name.</Nothing>;
+  if (total === 0) return <NoModel question={question} />;
   return (
     <div
       ref={box}
@@ -73,9 +75,9 @@ export function ModelsTable(props: {
       aria-busy={rows.isStale}
     >
       {/* The heads are as wide as the rows beneath them, also where both are wider than the window. */}
-      <div role="presentation" className="min-w-max">
+      <div role="presentation" style={{ minWidth: grid.minWidth }}>
         <div role="rowgroup" className="sticky top-0 z-10 border-b border-line bg-page">
-          <div role="row" aria-rowindex={1} className="grid gap-x-2 px-3" style={grid}>
+          <div role="row" aria-rowindex={1} className="grid gap-x-3 px-3" style={grid}>
             <span role="columnheader">
               <span className="sr-only">Compare</span>
             </span>
@@ -90,6 +92,7 @@ export function ModelsTable(props: {
               key={index}
               index={index}
               top={start}
+              height={rowPx}
               grid={grid}
               model={rows.at(index)}
               columns={columns}
@@ -107,7 +110,8 @@ export function ModelsTable(props: {
 const Row = memo(function Row(props: {
   readonly index: number;
   readonly top: number;
-  readonly grid: { readonly gridTemplateColumns: string };
+  readonly height: number;
+  readonly grid: ReturnType<typeof gridOf>;
   readonly model: Model | undefined;
   readonly columns: readonly Column[];
   readonly words: readonly string[];
@@ -115,8 +119,8 @@ const Row = memo(function Row(props: {
 }) {
   const { model, columns, words } = props;
   const { picked, turn } = usePicked();
-  const place = { ...props.grid, height: ROW_PX, transform: `translateY(${props.top}px)` };
-  const look = `absolute inset-x-0 top-0 grid [contain:strict] items-center gap-x-2 border-b border-line px-3 hover:bg-wash ${props.isHere ? "bg-wash" : ""}`;
+  const place = { ...props.grid, height: props.height, transform: `translateY(${props.top}px)` };
+  const look = `absolute inset-x-0 top-0 grid [contain:strict] items-center gap-x-3 border-b border-line px-3 hover:bg-wash ${props.isHere ? "bg-wash" : ""}`;
   if (model === undefined)
     return (
       <div role="row" aria-rowindex={props.index + 2} className={look} style={place}>

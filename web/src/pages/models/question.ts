@@ -52,6 +52,42 @@ export function questionOf(address: Said): Question {
   );
 }
 
+/** One part of a question that can be let go of alone: both bounds of a range are one. */
+export interface Part {
+  readonly title: string;
+  readonly value: string;
+  readonly names: readonly string[];
+}
+
+/** The text and each filter that is set, in the order of the panel. */
+export function partsOf(question: Question): readonly Part[] {
+  const ranges = FACETS.flatMap(({ title, name, range }) => ({
+    title,
+    names: range === undefined ? [name] : [range.min, range.max],
+  }));
+  const further = FURTHER.filter((name) => !["sort", "order"].includes(name)).map((name) => ({
+    title: FURTHER_TITLES[name] ?? name.replaceAll("_", " "),
+    names: [name],
+  }));
+  return [...further, ...ranges].flatMap(({ title, names }) => {
+    const values = names.map((name) => question[name]);
+    if (values.every((value) => value === undefined)) return [];
+    const value = names.length === 1 ? values.join("") : `${values[0] ?? "any"} to ${values[1] ?? "any"}`;
+    return [{ title, value, names }];
+  });
+}
+
+const FURTHER_TITLES: { readonly [name: string]: string } = {
+  q: "Search",
+  quality: "Much used only",
+  hub: "Of the Hub",
+};
+
+/** The question without one of its parts. */
+export function without(question: Question, { names }: Part): Question {
+  return Object.fromEntries(Object.entries(question).filter(([name]) => !names.includes(name)));
+}
+
 /** How many filters are set, the text and the order aside. */
 export function filterCount(question: Question): number {
   return Object.keys(question).filter((name) => !["q", "sort", "order"].includes(name)).length;

@@ -1,14 +1,17 @@
 /** What a usage costs at every offer of these models: the server calculates, exactly; here it is only shown. */
 import { keepPreviousData, useQueries } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { ask } from "../../api/ask.ts";
+import { useAddress } from "../../state/address.ts";
 import { Failed } from "../standing.tsx";
 import { CostTable, type Cost } from "./cost-table.tsx";
 import { Sliders } from "./sliders.tsx";
-import { costBody, USAGE_AT_FIRST } from "./usage.ts";
+import { costBody, usageOf, usageParameters, type Usage } from "./usage.ts";
 
 export function Calculator({ models }: { readonly models: readonly string[] }) {
-  const [usage, setUsage] = useState(USAGE_AT_FIRST);
+  const address = useAddress();
+  const usage = useMemo(() => usageOf(address), [address]);
+  const setUsage = (next: Usage) => address.set(usageParameters(next), "replace");
   const asked = useDeferredValue(usage);
   const costs = useQueries({
     queries: models.map((model) => ({

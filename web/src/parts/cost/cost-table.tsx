@@ -45,7 +45,7 @@ export function CostTable({ costs, isMany }: { readonly costs: readonly Cost[]; 
           <tbody>
             {offers.slice(0, SHOWN_MAX).map(({ offer, model, gateway, provider, usd, components }) => (
               <tr key={offer}>
-                {isMany ? <td className="break-all">{model}</td> : undefined}
+                {isMany ? <td className="[overflow-wrap:anywhere]">{model}</td> : undefined}
                 <td>
                   {gateway}
                   {provider === "unstated" || provider === gateway ? "" : ` · ${provider}`}

@@ -1,9 +1,6 @@
 /** How much is used: five questions. */
 import { shortCount } from "../figures.ts";
-import { roundSteps, type Usage } from "./usage.ts";
-
-const TOKENS = roundSteps(1_000, 100_000_000_000);
-const REQUESTS = roundSteps(1, 100_000_000);
+import { REQUESTS, SHARE_STEP, TOKENS, type Usage } from "./usage.ts";
 
 export function Sliders({ usage, onUsage }: { readonly usage: Usage; onUsage(usage: Usage): void }) {
   return (
@@ -35,7 +32,7 @@ export function Sliders({ usage, onUsage }: { readonly usage: Usage; onUsage(usa
           className="w-full accent-(--accent)"
           min={0}
           max={100}
-          step={5}
+          step={SHARE_STEP}
           value={usage.cached}
           aria-valuetext={`${usage.cached} %`}
           onChange={({ target }) => onUsage({ ...usage, cached: Number(target.value) })}
