@@ -48,3 +48,9 @@ export interface Shelf {
   /** Of a shelf of the past: the version of the rules of today by which it was made. */
   readonly rules?: string;
 }
+
+/** When any source was last read, in its upstream's time; nothing before the first reading. */
+export function lastReading({ freshness }: Pick<Shelf, "freshness">): number | undefined {
+  const newest = Math.max(...freshness.values());
+  return Number.isFinite(newest) ? newest : undefined;
+}

@@ -22,6 +22,9 @@ function remembering(stats: Stats | undefined = SOME_STATS) {
   return { asked, server: served(fake), application: fakeApplication(fake) };
 }
 
+/** Of the sources of the shelf: what nobody asks for otherwise ends there. */
+const LAST_READING = NOW - 3_600_000;
+
 describe("/v1/stats", () => {
   test("is points for a chart, everything together and by gateway, beside what is there now", async () => {
     const answer = await served().inject("/v1/stats");
@@ -57,7 +60,7 @@ describe("/v1/stats", () => {
     expect(gateways[1].points[0]).not.toHaveProperty("input_per_million");
   });
 
-  test("asks for thirty intervals, or for those that are named", async () => {
+  test("asks for the thirty intervals up to the last reading, or for those that are named", async () => {
     const { server, asked } = remembering();
     await server.inject("/v1/stats");
     await server.inject("/v1/stats?interval=month");
@@ -65,8 +68,8 @@ describe("/v1/stats", () => {
       "/v1/stats?gateway=hug,groq&lab=openai&interval=week&since=2026-07-01&until=2026-08-01",
     );
     expect(asked).toEqual([
-      { interval: "day", since: Date.UTC(2026, 6, 7), until: NOW, knownAt: NOW },
-      { interval: "month", since: Date.UTC(2024, 2), until: NOW, knownAt: NOW },
+      { interval: "day", since: Date.UTC(2026, 6, 7), until: LAST_READING, knownAt: NOW },
+      { interval: "month", since: Date.UTC(2024, 2), until: LAST_READING, knownAt: NOW },
       {
         interval: "week",
         // The Monday of that week: asked a moment later, it is the same question.
@@ -119,7 +122,7 @@ describe("/v1/stats", () => {
     const none = await served({ stats: async () => undefined }).inject("/v1/stats");
     expect([none.statusCode, none.json().detail]).toEqual([
       400,
-      "nothing had been read by 2026-08-05T12:00:00Z",
+      "nothing had been read by 2026-08-05T11:00:00Z",
     ]);
     const busy = await served({ stats: () => Promise.reject(new TooManyThen()) }).inject("/v1/stats");
     expect([busy.statusCode, busy.headers["retry-after"]]).toEqual([503, "5"]);

@@ -1,5 +1,6 @@
 /** What is being read now, and what is out: small enough to be asked again every other second. */
 import * as z from "zod";
+import { lastReading } from "../../../catalog/catalog.ts";
 import { modelsServed } from "../../../catalog/counts.ts";
 import type { Progress } from "../../../domain/progress.ts";
 import type { ServingApplication } from "../../application.ts";
@@ -11,7 +12,7 @@ export const ProgressQuestion = z.strictObject({});
 export function progressNow(application: ServingApplication, { now, staleAfterMs }: Staleness): Buffer {
   const shelf = application.shelf();
   const cards = new Map(application.sources.map((card) => [card.id, card]));
-  const observedAt = shelf === undefined || shelf.freshness.size === 0 ? undefined : latest(shelf.freshness);
+  const observedAt = shelf === undefined ? undefined : lastReading(shelf);
   return single({
     object: "progress",
     ...(shelf === undefined
@@ -49,8 +50,4 @@ export function standingOf(progress: Progress | undefined): object | false {
     case undefined:
       return false;
   }
-}
-
-function latest(freshness: ReadonlyMap<string, number>): number {
-  return [...freshness.values()].reduce((newest, at) => Math.max(newest, at), 0);
 }

@@ -1,5 +1,6 @@
 /** How much each gateway listed over time, what came and went, and how prices moved: points for a chart. */
 import * as z from "zod";
+import { lastReading } from "../../../catalog/catalog.ts";
 import { countBy, modelsServed } from "../../../catalog/counts.ts";
 import { gatewaysAsked } from "../../../catalog/query.ts";
 import {
@@ -31,7 +32,7 @@ export const StatsQuestion = z.strictObject({
     .string()
     .optional()
     .describe(
-      `The first point is of the interval that holds this moment; without it there are ${POINTS_DEFAULT}. ${MOMENT_ALLOWED}`,
+      `The first point is of the interval that holds this moment; without it there are ${POINTS_DEFAULT}, up to the last reading. ${MOMENT_ALLOWED}`,
     ),
   until: z
     .string()
@@ -51,7 +52,9 @@ export async function statsAnswer(
   const shelf = currentShelf(application);
   const gateways = gatewaysAsked(gateway?.split(","));
   refuseUnknown("gateway", gateways ?? [], gatewaysKnown(application, shelf));
-  const until = question.until === undefined ? now : Math.min(momentOf("until", question.until, now), now);
+  // Without a bound it is the end of what is known: a past that was imported ended long ago.
+  const asked = question.until === undefined ? lastReading(shelf) : momentOf("until", question.until, now);
+  const until = Math.min(asked ?? now, now);
   const since = sinceOf(interval, question.since, until, now);
   const stats = await application.stats({
     interval,
