@@ -61,14 +61,17 @@ export function listenForNextKey(): void {
         const wasAsked = (entry: PerformanceEntry) =>
           entry.startTime >= pressed && entry.name.includes("/v1/models?") && !entry.name.includes("facets=");
         // The rows of the question before are marked busy until those of the new one are there.
-        new MutationObserver((_, observer) => {
-          if (document.querySelector('[role="table"]')?.getAttribute("aria-busy") === "true") return;
+        // Where no model fits, the table is gone.
+        new MutationObserver((seen, observer) => {
+          const table = document.querySelector('[role="table"]');
+          const isOfTable = seen.some(({ type }) => type === "attributes");
+          if (table !== null && (!isOfTable || table.getAttribute("aria-busy") === "true")) return;
           observer.disconnect();
           requestAnimationFrame(() => {
             const asked = performance.getEntriesByType("resource").findLast(wasAsked);
             resolve({ rows: performance.now() - pressed, asked: asked?.duration ?? 0 });
           });
-        }).observe(document, { subtree: true, attributeFilter: ["aria-busy"] });
+        }).observe(document, { subtree: true, childList: true, attributeFilter: ["aria-busy"] });
       },
       { capture: true, once: true },
     );
