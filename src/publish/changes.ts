@@ -1,5 +1,5 @@
 /** What one revision says differently from the one before, offer by offer and model by model. Pure. */
-import { fieldChanges, topicsOf, type Cause, type Change } from "../domain/change.ts";
+import { fieldChanges, topicsOf, type Cause, type Change, type Topic } from "../domain/change.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import { readDocument } from "../catalog/documents.ts";
 import type { Document } from "../catalog/fields.ts";
@@ -29,14 +29,15 @@ export function changesBetween(
   };
   const offers = compare("offer", offersOf(before), offersOf(after), ofOffer);
   const moved = new Set(offers.map(({ subjectId }) => subjectId));
-  const ofModel = (id: string) => {
+  const ofModel = (id: string, topics: readonly Topic[]) => {
     const [then, now] = [offerIdsOfModel(before, id) ?? [], offerIdsOfModel(after, id)];
     const its = [...new Set([...then, ...(now ?? [])])];
     const itsMoved = its.filter((offer) => moved.has(offer));
-    return (
-      originIn(turn, [id, ...its]) ??
-      originOfModel(itsMoved.length === 0 ? (now ?? then) : itsMoved, originOf)
-    );
+    const decided = originIn(turn, [id, ...its]);
+    if (decided !== undefined) return decided;
+    // Nobody said anything of it: an id leads here now that led elsewhere, or no more.
+    if (itsMoved.length === 0 && topics.every((topic) => topic === "identity")) return BY_LINKS;
+    return originOfModel(itsMoved.length === 0 ? (now ?? then) : itsMoved, originOf);
   };
   return [...offers, ...compare("model", modelsOf(before), modelsOf(after), ofModel)];
 }
@@ -57,6 +58,9 @@ function modelOf({ models, offers, offering }: Catalog, offer: string): string |
 }
 
 const UPSTREAM: Origin = { cause: "upstream", isReturned: false };
+const BY_LINKS: Origin = { cause: "rules", isReturned: false };
+
+const AVAILABILITY: readonly Topic[] = ["availability"];
 
 type Bytes = ReadonlyMap<string, Uint8Array>;
 
@@ -64,41 +68,37 @@ function compare(
   subject: Change["subject"],
   before: Bytes,
   after: Bytes,
-  originOf: (id: string) => Origin,
+  originOf: (id: string, topics: readonly Topic[]) => Origin,
 ): readonly Change[] {
   const changes: Change[] = [];
   for (const [id, bytes] of after) {
     const was = before.get(id);
     if (was !== undefined && Buffer.compare(was, bytes) === 0) continue;
     const document = parse(bytes);
-    const { cause, isReturned } = originOf(id);
     if (was === undefined) {
+      const { cause, isReturned } = originOf(id, AVAILABILITY);
       changes.push({
         ...named(subject, id, document),
         kind: isReturned ? "returned" : "added",
-        topics: ["availability"],
+        topics: AVAILABILITY,
         cause,
         fields: [],
       });
       continue;
     }
     const fields = fieldChanges(parse(was), document);
-    if (fields.length > 0)
-      changes.push({
-        ...named(subject, id, document),
-        kind: "changed",
-        topics: topicsOf(fields),
-        cause,
-        fields,
-      });
+    if (fields.length === 0) continue;
+    const topics = topicsOf(fields);
+    const { cause } = originOf(id, topics);
+    changes.push({ ...named(subject, id, document), kind: "changed", topics, cause, fields });
   }
   for (const [id, bytes] of before) {
     if (!after.has(id))
       changes.push({
         ...named(subject, id, parse(bytes)),
         kind: "removed",
-        topics: ["availability"],
-        cause: originOf(id).cause,
+        topics: AVAILABILITY,
+        cause: originOf(id, AVAILABILITY).cause,
         fields: [],
       });
   }
