@@ -7,6 +7,7 @@ import type { Model } from "../../api/words.ts";
 import { searchWords } from "../../parts/mark.tsx";
 import { Failed, Loading } from "../../parts/standing.tsx";
 import { usePicked } from "../../state/picked.ts";
+import { useSettled } from "../../state/settled.ts";
 import { useShortcut } from "../../state/shortcut.ts";
 import { useWidth } from "../../state/width.ts";
 import { gridOf, type Column } from "./columns.tsx";
@@ -22,6 +23,8 @@ const OVERSCAN = 6;
 /** Further at once than this is flying past: what is passed is not loaded. */
 const ROWS_READ_AT_ONCE = 50;
 const FLOWN_MS = 80;
+/** An answer that takes longer makes the rows of the question before pale: a pale table is painted whole, twice. */
+const SLOW_MS = 200;
 
 export function ModelsTable(props: {
   readonly question: Question;
@@ -58,6 +61,7 @@ export function ModelsTable(props: {
     if ((virtual.scrollOffset ?? 0) > 0) box.current?.scrollTo({ top: 0 });
   }, [asked]);
   const cursor = useCursor(total, (index) => rows.at(index), virtual.scrollToIndex, asked);
+  const isSlow = useSettled(rows.isStale, SLOW_MS);
   const words = useWordsOf(question["q"] ?? "", rows.isStale);
   const grid = useMemo(() => gridOf(columns), [columns]);
 
@@ -68,7 +72,7 @@ export function ModelsTable(props: {
   return (
     <div
       ref={box}
-      className={`h-full overflow-auto ${rows.isStale ? "opacity-60" : ""}`}
+      className={`h-full overflow-auto ${isSlow && rows.isStale ? "opacity-60" : ""}`}
       role="table"
       aria-label="Models"
       aria-rowcount={total + 1}
