@@ -1,10 +1,11 @@
 /** Every model that can be called: search, filter, sort, and put side by side. */
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 import { comparePath } from "../../frame/head.tsx";
 import { countText } from "../../parts/figures.ts";
-import { useAddress } from "../../state/address.ts";
+import { useAddress, type Address } from "../../state/address.ts";
 import { pick, usePicked } from "../../state/picked.ts";
+import { useSettled } from "../../state/settled.ts";
 import { useShortcut } from "../../state/shortcut.ts";
 import { useWidth } from "../../state/width.ts";
 import { COLUMNS, SHOWN } from "./columns.tsx";
@@ -12,13 +13,15 @@ import { ColumnMenu } from "./column-menu.tsx";
 import { CsvButton } from "./csv-button.tsx";
 import { FacetPanel } from "./facet-panel.tsx";
 import { ModelsTable } from "./models-table.tsx";
-import { filterCount, questionOf } from "./question.ts";
+import { filterCount, questionOf, type Question } from "./question.ts";
+
+/** While somebody types, the rows come first: the filters and their counts follow when he pauses. */
+const FILTERS_WAIT_MS = 150;
 
 export function ModelsPage() {
   const address = useAddress();
   const question = useMemo(() => questionOf(address), [address]);
-  // The rows come first: the filters are drawn anew when nothing more urgent is to do.
-  const filtering = useDeferredValue(useMemo(() => ({ question, address }), [question, address]));
+  const filtering = useFiltering(question, address);
   const width = useWidth();
   const [total, setTotal] = useState<number>();
   const [isFiltering, setFiltering] = useState(() => globalThis.innerWidth >= 900);
@@ -69,6 +72,13 @@ export function ModelsPage() {
       </div>
     </div>
   );
+}
+
+/** What the filters show: every filter at once, what is typed when it has settled. */
+function useFiltering({ q: typed, ...filters }: Question, address: Address) {
+  const q = useSettled(typed, FILTERS_WAIT_MS);
+  const question: Question = { ...filters, ...(q === undefined ? {} : { q }) };
+  return useMemo(() => ({ question, address }), [JSON.stringify(question)]);
 }
 
 /** What is typed is asked at once; the address follows it without a step of the history for each letter. */

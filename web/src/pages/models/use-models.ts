@@ -3,13 +3,10 @@ import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { ask, withParameters } from "../../api/ask.ts";
 import type { Facets, List, Model } from "../../api/words.ts";
-import { useSettled } from "../../state/settled.ts";
 import { FACETS, type Question } from "./question.ts";
 
 const PAGE = 100;
 const PAGES_AT_ONCE_MAX = 4;
-/** While somebody types, the rows come first: the counts follow when he pauses. */
-const FACETS_WAIT_MS = 150;
 
 /** What the table shows of a model: the rest stays with the server. */
 export const FIELDS =
@@ -55,8 +52,7 @@ export function useModels(question: Question, from: number, to: number): Rows {
   };
 }
 
-export function useFacets(latest: Question, isOpen: boolean) {
-  const question = useSettled(latest, FACETS_WAIT_MS);
+export function useFacets(question: Question, isOpen: boolean) {
   return useQuery({
     queryKey: ["facets", question],
     queryFn: async ({ signal }): Promise<Facets> => {
