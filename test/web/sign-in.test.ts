@@ -17,6 +17,7 @@ let hub: CheckHub;
 let provider: SignInHub;
 let stage: Stage;
 /** What the browser asked, page by page, and what it was answered by our own server. */
+let clients = 0;
 let asked: Request[];
 let answers: { readonly url: string; readonly body: string }[];
 
@@ -35,6 +36,8 @@ beforeAll(async () => {
     MODELDEX_SOURCE_URL_HUGGINGFACE: hub.url,
     MODELDEX_SOURCE_CREDENTIALS_HUGGINGFACE: "1",
     MODELDEX_LOG: "requests",
+    // Each page is a client of its own: one alone may exchange ten codes in a minute, and a quick machine is sooner done.
+    MODELDEX_TRUST_PROXY: "1",
   });
   provider.register(`${stage.url}/check`);
 }, 120_000);
@@ -54,7 +57,9 @@ afterEach(async () => {
 });
 
 async function open(path = "/check", options: BrowserContextOptions = {}): Promise<Page> {
-  const page = await stage.open(path, options);
+  clients += 1;
+  const extraHTTPHeaders = { "x-forwarded-for": `198.51.100.${clients}` };
+  const page = await stage.open(path, { ...options, extraHTTPHeaders });
   // What a worker asks for the page is in it too.
   page.context().on("request", (request) => asked.push(request));
   page.on("response", (response) => {
