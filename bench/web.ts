@@ -11,7 +11,7 @@ import { chromium, type Browser, type Page } from "playwright-core";
 import { CHROMIUM, CHROMIUM_FLAGS } from "../test/web/stage.ts";
 import { startUpstreams } from "../tools/upstreams/server.ts";
 import { median, repeated } from "./cost.ts";
-import { priced } from "./lists.ts";
+import { slim } from "./lists.ts";
 import { serve } from "../tools/served.ts";
 import {
   framesWhileReading,
@@ -28,6 +28,8 @@ const ROUNDS_OF_KEYS = 4;
 const TYPED = ["mistral instruct", "qwen instruct 3b", "llama model 70b"];
 const SCROLL_STEPS = 300;
 const FRAME_MAX_MS = 32;
+/** Twice a second, for a minute. */
+const LOOKS_MAX = 120;
 const MIB = 1_024 ** 2;
 const ALL_AT_ONCE = "--js-flags=--expose-gc";
 
@@ -48,7 +50,7 @@ try {
 async function measure(browser: Browser, size: number): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), "modeldex-web-"));
   const upstreams = await startUpstreams();
-  const list = priced(size);
+  const list = slim(size);
   upstreams.setBody({ host: list.host, path: list.path }, list.body);
   const server = serve({ home, mirror: upstreams.url });
   try {
@@ -193,12 +195,13 @@ async function untilRows(page: Page): Promise<void> {
 }
 
 async function untilFilled(url: string, size: number): Promise<void> {
-  for (;;) {
+  for (let look = 0; look < LOOKS_MAX; look += 1) {
     const answer = await fetch(`${url}/v1/models?limit=1`);
     const { total = 0 } = answer.ok ? ((await answer.json()) as { readonly total?: number }) : {};
     if (total >= size) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+  throw new Error(`the server has no ${size} models yet`);
 }
 
 function quantile(values: readonly number[], share: number): number {
